@@ -1,0 +1,1 @@
+"""Earwitness: released recordings of speech as evidence."""

@@ -1,0 +1,1 @@
+"""The nouns of the five layers: frozen values."""

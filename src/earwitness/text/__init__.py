@@ -1,0 +1,1 @@
+"""Words of speech in Russian, Ukrainian and English: strings in, strings out."""

@@ -1,0 +1,48 @@
+"""JSON from strangers: size and depth are bounded, and errors name the line."""
+
+from __future__ import annotations
+
+import json
+
+from earwitness.errors import MalformedInput
+
+__all__ = ["read_json"]
+
+
+def read_json(text: str, *, where: str | None = None) -> object:
+    """Parse JSON strictly.
+
+    ``NaN`` and ``Infinity``, which Python-made files hold although JSON has no such numbers, are
+    read as None: the maker had no value.
+
+    Raises:
+        MalformedInput: not JSON (with its line), nested too deep, a number of thousands of digits,
+            or the same key twice in one object.
+    """
+    try:
+        return json.loads(text, parse_constant=_no_value, object_pairs_hook=_no_duplicates)
+    except json.JSONDecodeError as error:
+        raise MalformedInput(
+            f"is not valid JSON: {error.msg} at column {error.colno}",
+            where=where,
+            line=error.lineno,
+        ) from error
+    except RecursionError as error:
+        raise MalformedInput("is JSON nested too deep to read", where=where) from error
+    except ValueError as error:
+        raise MalformedInput(f"is not valid JSON: {error}", where=where) from error
+
+
+def _no_value(_name: str) -> object:
+    return None
+
+
+def _no_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                raise ValueError(f"the key '{key[:60]}' stands twice in one object")
+            seen.add(key)
+    return found

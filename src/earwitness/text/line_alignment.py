@@ -1,0 +1,101 @@
+"""Which lines of a translation render which lines of the original, across unequal counts.
+
+By time where both have times; one to one where the counts agree; else by length (Gale and Church
+1993), with beads 1-1, 1-0, 0-1, 1-2, 2-1, whose prior weights are the paper's.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+__all__ = ["align_lines"]
+
+Times = tuple[int | None, int | None]
+
+# -100 * log of the probability of each bead (lines of the translation, lines of the original).
+_BEADS = {(1, 1): 12.0, (1, 0): 400.0, (0, 1): 400.0, (2, 1): 250.0, (1, 2): 250.0}
+_VARIANCE = 6.8
+
+
+def align_lines(
+    translation: Sequence[str],
+    original: Sequence[str],
+    translation_times: Sequence[Times] = (),
+    original_times: Sequence[Times] = (),
+) -> list[tuple[int, int] | None]:
+    """For each translation line the first and last index (inclusive) of the lines it renders.
+
+    Empty original lines (places without words) are never rendered. None: no counterpart found.
+    """
+    spoken = [index for index, text in enumerate(original) if text]
+    if not spoken or not translation:
+        return [None] * len(translation)
+    if _all_timed(translation_times) and _all_timed([original_times[i] for i in spoken]):
+        return [_by_time(times, original_times, spoken) for times in translation_times]
+    if len(spoken) == len(translation):
+        return [(index, index) for index in spoken]
+    found = _by_length([len(t) for t in translation], [len(original[i]) for i in spoken])
+    return [None if pair is None else (spoken[pair[0]], spoken[pair[1]]) for pair in found]
+
+
+def _all_timed(times: Sequence[Times]) -> bool:
+    return bool(times) and all(a is not None and b is not None for a, b in times)
+
+
+def _by_time(
+    line: Times, original: Sequence[Times], spoken: Sequence[int]
+) -> tuple[int, int] | None:
+    start, end = line[0] or 0, line[1] or 0
+    shared = [
+        index
+        for index in spoken
+        if _overlap(start, end, original[index]) * 2
+        > min(end - start, (original[index][1] or 0) - (original[index][0] or 0))
+    ]
+    return (shared[0], shared[-1]) if shared else None
+
+
+def _overlap(start: int, end: int, other: Times) -> int:
+    return max(0, min(end, other[1] or 0) - max(start, other[0] or 0))
+
+
+def _by_length(one: Sequence[int], two: Sequence[int]) -> list[tuple[int, int] | None]:
+    ratio = max(1, sum(two)) / max(1, sum(one))
+    rows, columns = len(one), len(two)
+    best = [[math.inf] * (columns + 1) for _ in range(rows + 1)]
+    back: list[list[tuple[int, int]]] = [[(0, 0)] * (columns + 1) for _ in range(rows + 1)]
+    best[0][0] = 0.0
+    for i in range(rows + 1):
+        for j in range(columns + 1):
+            for (a, b), weight in _BEADS.items():
+                if i < a or j < b or math.isinf(best[i - a][j - b]):
+                    continue
+                cost = weight + _distance(sum(one[i - a : i]), sum(two[j - b : j]), ratio)
+                if best[i - a][j - b] + cost < best[i][j]:
+                    best[i][j] = best[i - a][j - b] + cost
+                    back[i][j] = (a, b)
+    return _follow(back, rows, columns)
+
+
+def _follow(
+    back: list[list[tuple[int, int]]], rows: int, columns: int
+) -> list[tuple[int, int] | None]:
+    found: list[tuple[int, int] | None] = [None] * rows
+    i, j = rows, columns
+    while i > 0 or j > 0:
+        a, b = back[i][j]
+        for line in range(i - a, i):
+            found[line] = (j - b, j - 1) if b else None
+        i, j = i - a, j - b
+    return found
+
+
+def _distance(one: int, two: int, ratio: float) -> float:
+    """-100 log of the chance that lengths differ so much by accident."""
+    if one == 0 and two == 0:
+        return 0.0
+    mean = (one + two / ratio) / 2
+    delta = (two - one * ratio) / math.sqrt(mean * _VARIANCE) if mean else 0.0
+    tail = math.erfc(abs(delta) / math.sqrt(2))
+    return -100 * math.log(max(tail, 1e-30))

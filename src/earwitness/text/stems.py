@@ -1,0 +1,132 @@
+"""Stems: one form for all inflections of a word, so that "Зимой" finds "Зима".
+
+Russian and Ukrainian words are given their lemma by pymorphy3 (OpenCorpora and VESUM
+dictionaries, with its prediction for words in neither), English words their Snowball stem.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from earwitness.text.words import fold
+
+__all__ = ["stem", "stem_keys"]
+
+_LONGEST_WORD = 48  # letters; longer "words" are noise, and prediction works through every ending
+_CYRILLIC_WORD = re.compile(r"[\u0400-\u052f]+(?:['-][\u0400-\u052f]+){0,3}")
+_LATIN_WORD = re.compile(r"[a-z\u00df-\u024f]+(?:['-][a-z\u00df-\u024f]+){0,3}")
+_ONLY_RUSSIAN, _ONLY_UKRAINIAN = frozenset("ыэъё"), frozenset("іїєґ'")
+_CLOSED_CLASSES = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "INTJ", "NUMR"})
+_FEW = 0.1
+# Words so common in speech that the general choice below must not miss them.
+_USUAL = {("uk", "мати"): "мати"}
+
+_loading = threading.Lock()
+_analyzers: dict[str, Any] = {}
+_english = threading.local()
+
+
+def stem(word: str, language: str) -> str:
+    """Lemma (ru, uk) or stem (en) of a word, folded; in any other language the folded word.
+
+    Of several lemmas a noun wins unless it is rare, since names and things are what people search
+    for; a pronoun, preposition or number wins where it is the likeliest reading. Unknown words get
+    a predicted lemma; numbers, masked words and words over 48 letters only their folded form.
+    The same word has the same stem on every machine with the same dictionaries.
+
+    >>> stem("Зимой", "ru"), stem("Їжакові", "uk"), stem("calling", "en"), stem("БТР-80", "ru")
+    ('зима', 'їжак', 'call', 'бтр-80')
+    """
+    if len(word) > _LONGEST_WORD:
+        return fold(word)
+    return _stem(fold(word), language)
+
+
+def stem_keys(word: str) -> tuple[str, ...]:
+    """Distinct stems of a word whose language is not known: Russian and Ukrainian, or English.
+
+    Letters that only one of the two has (ы, э, ъ; і, ї, є, ґ and the apostrophe) decide.
+
+    >>> stem_keys("Зимой"), stem_keys("Київ"), stem_keys("Winters"), stem_keys("冬")
+    (('зима', 'зимой'), ('київ',), ('winter',), ('冬',))
+    """
+    if len(word) > _LONGEST_WORD:
+        return (fold(word),)
+    return _stem_keys(fold(word), "ё" in word or "Ё" in word)
+
+
+@lru_cache(maxsize=1 << 18)
+def _stem(folded: str, language: str) -> str:
+    if language in {"ru", "uk"} and _CYRILLIC_WORD.fullmatch(folded):
+        return _lemma(folded, language)
+    if language == "en" and _LATIN_WORD.fullmatch(folded):
+        return _english_stem(folded)
+    return folded
+
+
+@lru_cache(maxsize=1 << 18)
+def _stem_keys(folded: str, russian: bool) -> tuple[str, ...]:  # noqa: FBT001  # a cache key
+    if _CYRILLIC_WORD.fullmatch(folded):
+        letters = frozenset(folded)
+        languages = ["ru"] * (not letters & _ONLY_UKRAINIAN)
+        languages += ["uk"] * (not (russian or letters & _ONLY_RUSSIAN))
+        return tuple(dict.fromkeys(_stem(folded, name) for name in languages)) or (folded,)
+    return (_stem(folded, "en"),)
+
+
+def _analyzer(language: str) -> Any:
+    found = _analyzers.get(language)
+    if found is None:
+        with _loading:
+            found = _analyzers.get(language)
+            if found is None:
+                import pymorphy3  # noqa: PLC0415  # 0.2 s and 40 MB: only for those who lemmatise
+
+                found = _analyzers[language] = pymorphy3.MorphAnalyzer(lang=language)
+    return found
+
+
+def _lemma(folded: str, language: str) -> str:
+    if usual := _USUAL.get((language, folded)):
+        return usual
+    parses = _analyzer(language).parse(folded)
+    return fold(_best_lemma(parses)) if parses else folded
+
+
+def _best_lemma(parses: Iterable[Any]) -> str:
+    """Choose among readings; ties go to the longer lemma (shorter for verbs), then by alphabet.
+
+    Measured on 120 dictionary words a class: 97 to 99 of 100 forms of a name or noun meet in one
+    lemma, against 94 to 98 with the first reading (Ukrainian readings carry no probabilities).
+    """
+    best: dict[str, float] = {}
+    weight: dict[str, float] = {}
+    kinds: dict[str, set[str]] = {}
+    for parse in parses:
+        lemma, score = parse.normal_form, parse.score
+        best[lemma] = max(best.get(lemma, 0.0), score)
+        weight[lemma] = weight.get(lemma, 0.0) + score
+        kinds.setdefault(lemma, set()).add(str(parse.tag.POS))
+    likeliest, all_weight = max(best.values()), sum(weight.values())
+
+    def rank(lemma: str) -> tuple[bool, bool, float, int, str]:
+        closed = bool(kinds[lemma] & _CLOSED_CLASSES) and best[lemma] >= likeliest
+        noun = "NOUN" in kinds[lemma] and weight[lemma] >= _FEW * all_weight
+        length = len(lemma) if "VERB" in kinds[lemma] and not noun else -len(lemma)
+        return (not closed, not noun, -round(best[lemma], 6), length, lemma)
+
+    return min(best, key=rank)
+
+
+def _english_stem(folded: str) -> str:
+    stemmer = getattr(_english, "stemmer", None)
+    if stemmer is None:  # a stemmer keeps the word it works on: one for each thread
+        import snowballstemmer  # noqa: PLC0415  # only for those who stem
+
+        stemmer = _english.stemmer = snowballstemmer.stemmer("english")
+    stemmed: str = stemmer.stemWord(folded)
+    return stemmed

@@ -1,0 +1,1 @@
+"""Adapters to model libraries; nothing else imports those."""

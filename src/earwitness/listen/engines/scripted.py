@@ -1,0 +1,42 @@
+"""An engine that says what it was told to say: for tests, demonstrations and dry runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from earwitness.listen.heard import HeardSegment
+from earwitness.listen.transcribe import settings_digest
+from earwitness.records.timecode import Interval
+
+__all__ = ["ScriptedTranscriber"]
+
+
+class ScriptedTranscriber:
+    """Gives the segments of a script that lie in the chunks it is asked for.
+
+    Args:
+        script: the segments, in order of time.
+    """
+
+    name = "scripted"
+    version = "1"
+
+    def __init__(self, script: Sequence[HeardSegment] = ()) -> None:
+        self._script = tuple(script)
+
+    @property
+    def settings_digest(self) -> str:
+        return settings_digest(self._script)
+
+    def listen_to(
+        self, mono: NDArray[np.float32], chunks: Sequence[Interval]
+    ) -> Iterator[HeardSegment]:
+        """Give each segment of the script that touches a chunk and the sound."""
+        sound = Interval(0, mono.size // 16)
+        for segment in self._script:
+            inside = any(chunk.overlap_ms(segment.interval) for chunk in chunks)
+            if inside and sound.overlap_ms(segment.interval):
+                yield segment

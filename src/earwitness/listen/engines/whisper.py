@@ -1,0 +1,185 @@
+"""Whisper by faster-whisper, from a model folder on this machine. Nothing is ever downloaded."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from importlib import import_module
+from importlib.metadata import version as package_version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from earwitness.errors import MissingEngine, UsageError
+from earwitness.listen.heard import HeardSegment, HeardWord
+from earwitness.listen.transcribe import settings_digest
+from earwitness.records.timecode import Interval
+
+__all__ = ["WhisperSettings", "WhisperTranscriber"]
+
+Samples = NDArray[np.float32]
+
+_RATE_HZ = 16_000
+_NEEDED = ("model.bin", "config.json", "tokenizer.json")
+_SAMPLED_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class WhisperSettings:
+    """How Whisper listens.
+
+    Args:
+        languages: the only languages to choose from, for each chunk by itself; one language is
+            taken as given, none lets Whisper choose among all it knows.
+        beam_size: hypotheses kept.
+        temperatures: tried in turn while the result looks doubtful to Whisper.
+        device: "cpu", "cuda" or "auto".
+        compute_type: number format of CTranslate2, such as "int8" or "float16".
+        threads: processor threads, 0 for the library's choice.
+    """
+
+    languages: tuple[str, ...] = ()
+    beam_size: int = 5
+    temperatures: tuple[float, ...] = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+    device: str = "cpu"
+    compute_type: str = "default"
+    threads: int = 0
+
+
+class WhisperTranscriber:
+    """Transcribes chunk by chunk, so that memory stays small and each chunk has its own language.
+
+    Text of one chunk is never given to the next (``condition_on_previous_text`` is off: a phrase
+    once invented would go on), and Whisper's own speech detection is off: the chunks are speech.
+
+    Args:
+        model: folder with ``model.bin``, ``config.json`` and ``tokenizer.json``.
+        settings: languages, beam and device.
+
+    Raises:
+        UsageError: the folder is not such a model.
+        MissingEngine: faster-whisper is not installed, or cannot load the model.
+    """
+
+    name = "whisper"
+
+    def __init__(self, model: Path, settings: WhisperSettings | None = None) -> None:
+        self._folder = Path(model)
+        self._settings = settings or WhisperSettings()
+        missing = [name for name in _NEEDED if not (self._folder / name).is_file()]
+        if missing:
+            raise UsageError(
+                f"is not a Whisper model folder: {', '.join(missing)} not found",
+                where=str(model),
+                do="Give the folder of a model converted for faster-whisper",
+            )
+        self._model = _load(self._folder, self._settings)
+
+    @cached_property
+    def version(self) -> str:
+        """Library version and a digest of the model: sizes, and the ends of each file."""
+        digest = sha256()
+        for path in sorted(self._folder.iterdir()):
+            if path.is_file():
+                digest.update(f"{path.name} {path.stat().st_size}\n".encode())
+                with path.open("rb") as file:
+                    digest.update(file.read(_SAMPLED_BYTES))
+                    file.seek(max(0, path.stat().st_size - _SAMPLED_BYTES))
+                    digest.update(file.read(_SAMPLED_BYTES))
+        library = package_version("faster-whisper")
+        return f"faster-whisper {library}, model {digest.hexdigest()[:12]}"
+
+    @cached_property
+    def settings_digest(self) -> str:
+        return settings_digest(self._settings, self.version)
+
+    def listen_to(self, mono: Samples, chunks: Sequence[Interval]) -> Iterator[HeardSegment]:
+        """Give segments in order of time, each inside its chunk.
+
+        Args:
+            mono: (n,) float32 at 16 kHz.
+            chunks: the stretches to listen to.
+        """
+        for chunk in chunks:
+            sound = mono[chunk.start_ms * 16 : chunk.end_ms * 16]
+            if sound.size:
+                yield from self._chunk(sound, chunk.start_ms)
+
+    def _chunk(self, sound: Samples, start_ms: int) -> Iterator[HeardSegment]:
+        language = self._language(sound)
+        segments, _ = self._model.transcribe(
+            sound,
+            language=language,
+            beam_size=self._settings.beam_size,
+            temperature=list(self._settings.temperatures),
+            word_timestamps=True,
+            condition_on_previous_text=False,
+            vad_filter=False,
+        )
+        limit = Interval(start_ms, start_ms + sound.size * 1000 // _RATE_HZ)
+        for segment in segments:
+            heard = _heard(segment, language, limit)
+            if heard.text:
+                yield heard
+
+    def _language(self, sound: Samples) -> str:
+        allowed = self._settings.languages
+        if len(allowed) == 1:
+            return allowed[0]
+        best, _, scores = self._model.detect_language(audio=sound)
+        named = [(score, code) for code, score in scores if code in allowed]
+        return max(named)[1] if named else str(best)
+
+
+def _load(folder: Path, settings: WhisperSettings) -> Any:
+    # read by huggingface_hub on import: a wrong folder must never become a download
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    try:
+        library = import_module("faster_whisper")
+    except ImportError as error:
+        raise MissingEngine(
+            f"faster-whisper cannot be loaded ({error})",
+            do="Run: pip install 'earwitness[whisper]'",
+        ) from error
+    try:
+        return library.WhisperModel(
+            str(folder),
+            device=settings.device,
+            compute_type=settings.compute_type,
+            cpu_threads=settings.threads,
+            local_files_only=True,
+        )
+    except (RuntimeError, ValueError, OSError) as error:
+        raise MissingEngine(
+            f"the Whisper model cannot be loaded: {str(error)[:200]}", where=str(folder)
+        ) from error
+
+
+def _heard(segment: Any, language: str, limit: Interval) -> HeardSegment:
+    start_ms, end_ms = _inside(segment.start, segment.end, limit)
+    words = []
+    for word in segment.words or ():
+        first_ms, last_ms = _inside(word.start, word.end, limit)
+        words.append(HeardWord(first_ms, last_ms, word.word.strip(), float(word.probability)))
+    return HeardSegment(
+        start_ms=start_ms,
+        end_ms=end_ms,
+        text=segment.text.strip(),
+        language=language,
+        words=tuple(words),
+        avg_logprob=float(segment.avg_logprob),
+        no_speech_prob=float(segment.no_speech_prob),
+        compression_ratio=float(segment.compression_ratio),
+    )
+
+
+def _inside(start_s: float, end_s: float, limit: Interval) -> tuple[int, int]:
+    """Whisper gives times past the end of the sound; none may leave the chunk."""
+    start_ms = min(max(limit.start_ms + round(start_s * 1000), limit.start_ms), limit.end_ms)
+    end_ms = min(max(limit.start_ms + round(end_s * 1000), start_ms), limit.end_ms)
+    return start_ms, end_ms

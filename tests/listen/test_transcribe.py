@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import importlib.util
+import socket
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from earwitness.errors import MissingEngine, UsageError
+from earwitness.listen.engines.scripted import ScriptedTranscriber
+from earwitness.listen.engines.whisper import WhisperSettings, WhisperTranscriber
+from earwitness.listen.heard import HeardSegment
+from earwitness.listen.transcribe import TranscribeSettings, speech_chunks, transcribe
+from earwitness.records.timecode import Interval
+
+FAST = WhisperSettings(languages=("ru",), beam_size=1, temperatures=(0.0,), threads=1)
+SCRIPT = (
+    HeardSegment(0, 2000, "Липа, я Клён, как слышно?", "ru"),
+    HeardSegment(2500, 4000, "Слышу тебя, Клён, выходим через час.", "ru"),
+    HeardSegment(6000, 30000, "Субтитры сделал Пётр Тестовый", "ru"),
+)
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory):
+    pytest.importorskip("faster_whisper")
+    spec = importlib.util.spec_from_file_location(
+        "tiny_whisper", Path(__file__).with_name("tiny_whisper.py")
+    )
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.build(tmp_path_factory.mktemp("whisper"))
+
+
+def test_a_script_is_judged():
+    sound = np.zeros(16 * 30000, np.float32)
+    told = []
+    found = transcribe(
+        sound, None, ScriptedTranscriber(SCRIPT), TranscribeSettings(languages=("ru",)), told.append
+    )
+    assert [segment.text for segment in found.kept] == [SCRIPT[0].text, SCRIPT[1].text]
+    assert [one.verdict.rule for one in found.held] == ["credit_line"]
+    assert told == [2000, 4000, 30000]
+
+
+def test_only_speech_is_listened_to():
+    sound = np.zeros(16 * 30000, np.float32)
+    found = transcribe(sound, (Interval(0, 2200),), ScriptedTranscriber(SCRIPT))
+    assert len(found.segments) == 1
+    assert transcribe(sound, (), ScriptedTranscriber(SCRIPT)).segments == ()
+
+
+def test_the_digest_follows_the_settings():
+    assert (
+        ScriptedTranscriber(SCRIPT).settings_digest
+        != ScriptedTranscriber(SCRIPT[:1]).settings_digest
+    )
+
+
+@given(st.lists(st.tuples(st.integers(0, 5000), st.integers(1, 70_000)), max_size=20))
+def test_chunks_hold_all_speech_and_keep_the_limit(pairs):
+    spans, position = [], 0
+    for gap, length in pairs:
+        spans.append(Interval(position + gap, position + gap + length))
+        position = spans[-1].end_ms
+    chunks = speech_chunks(tuple(spans), TranscribeSettings())
+    assert all(chunk.duration_ms <= 28_000 for chunk in chunks)
+    for span in spans:
+        assert sum(chunk.overlap_ms(span) for chunk in chunks) == span.duration_ms
+
+
+def test_the_real_adapter_keeps_its_contract(model, sounds):
+    engine = WhisperTranscriber(model, FAST)
+    chunks = (Interval(1000, 4000), Interval(6000, 7000))
+    found = list(engine.listen_to(sounds.noise(8000), chunks))
+    assert found
+    for segment in found:
+        assert segment.language == "ru"
+        assert segment.text
+        assert any(
+            chunk.start_ms <= segment.start_ms <= segment.end_ms <= chunk.end_ms for chunk in chunks
+        )
+        assert segment.words
+        for word in segment.words:
+            assert segment.start_ms <= word.start_ms <= word.end_ms <= segment.end_ms
+            assert 0 <= word.probability <= 1
+    assert found == list(engine.listen_to(sounds.noise(8000), chunks))
+
+
+def test_language_is_chosen_among_those_expected(model, sounds):
+    settings = WhisperSettings(languages=("de", "uk"), beam_size=1, temperatures=(0.0,), threads=1)
+    found = list(
+        WhisperTranscriber(model, settings).listen_to(sounds.noise(2000), [Interval(0, 2000)])
+    )
+    assert {segment.language for segment in found} <= {"uk", "de"}
+
+
+def test_nonsense_of_the_model_goes_through_the_guard(model, sounds):
+    found = transcribe(
+        sounds.noise(3000),
+        None,
+        WhisperTranscriber(model, FAST),
+        TranscribeSettings(languages=("ru", "uk")),
+    )
+    assert found.engine == "whisper"
+    assert found.segments
+    assert found.kept == ()
+
+
+def test_version_and_digest_name_model_and_settings(model):
+    one, other = WhisperTranscriber(model, FAST), WhisperTranscriber(model, WhisperSettings())
+    assert one.version == other.version
+    assert "faster-whisper" in one.version
+    assert one.settings_digest != other.settings_digest
+
+
+def test_a_missing_model_is_never_downloaded(tmp_path, monkeypatch):
+    def no_network(*_):
+        raise AssertionError("tried to reach the network")
+
+    monkeypatch.setattr(socket.socket, "connect", no_network)
+    with pytest.raises(UsageError, match="not a Whisper model folder"):
+        WhisperTranscriber(tmp_path / "large-v3")
+    for name in ("model.bin", "config.json", "tokenizer.json"):
+        (tmp_path / name).write_bytes(b"{}")
+    with pytest.raises(MissingEngine, match="cannot be loaded"):
+        WhisperTranscriber(tmp_path)

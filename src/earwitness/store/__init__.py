@@ -1,0 +1,1 @@
+"""The archive on disk: originals, custody, catalog, derived results, search."""

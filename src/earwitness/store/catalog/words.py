@@ -1,0 +1,275 @@
+"""Layer 3 in the catalog: transcripts, utterances, translations. Versions are only ever added."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Sequence
+
+from earwitness.records.identifiers import Sha256
+from earwitness.records.words import (
+    Timing,
+    Transcript,
+    TranscriptOrigin,
+    Translation,
+    TranslationLine,
+    TranslationOrigin,
+    Utterance,
+    VersionStatus,
+    Word,
+)
+
+__all__ = [
+    "add_transcript",
+    "add_translation",
+    "best_transcript",
+    "best_translations",
+    "hold_back",
+    "transcript",
+    "transcripts",
+    "translation_lines",
+    "translations",
+    "utterances",
+]
+
+
+def add_transcript(
+    db: sqlite3.Connection, given: Transcript, spoken: Sequence[Utterance], custody_seq: int
+) -> str | None:
+    """Add a version with its utterances.
+
+    Returns None, or the id of the version that had the same words from the same maker before.
+    """
+    digest = _digest(
+        given.recording_id,
+        given.language,
+        given.origin.value,
+        given.format,
+        given.maker,
+        [[u.voice, u.start_ms, u.end_ms, u.text, u.no_speech] for u in spoken],
+    )
+    known = db.execute("select id from transcript where digest = ?", (digest,)).fetchone()
+    if known is not None:
+        return str(known["id"])
+    db.execute(
+        "insert into transcript values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            given.id,
+            given.recording_id,
+            given.origin.value,
+            given.language,
+            given.format,
+            given.maker,
+            given.status.value,
+            given.rank,
+            given.because,
+            given.artefact,
+            digest,
+            custody_seq,
+        ),
+    )
+    db.executemany(
+        "insert into utterance values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (_utterance_row(one) for one in spoken),
+    )
+    return None
+
+
+def transcripts(db: sqlite3.Connection, recording_id: str) -> list[Transcript]:
+    """All versions of the words of a recording, the one to show first at the front."""
+    rows = db.execute(
+        "select * from transcript where recording_id = ? order by rank desc, rowid desc",
+        (recording_id,),
+    )
+    return [_transcript(row) for row in rows]
+
+
+def transcript(db: sqlite3.Connection, identifier: str) -> Transcript | None:
+    """One version."""
+    row = db.execute("select * from transcript where id = ?", (identifier,)).fetchone()
+    return None if row is None else _transcript(row)
+
+
+def best_transcript(db: sqlite3.Connection, recording_id: str) -> Transcript | None:
+    """The version that is shown first, if there are words at all."""
+    found = transcripts(db, recording_id)
+    return found[0] if found else None
+
+
+def utterances(db: sqlite3.Connection, transcript_id: str) -> list[Utterance]:
+    """The utterances of a version, in order."""
+    rows = db.execute(
+        "select u.*, coalesce(h.reason, '') held_back from utterance u"
+        " left join hold h on h.utterance_id = u.id where u.transcript_id = ? order by u.position",
+        (transcript_id,),
+    )
+    return [_utterance(row) for row in rows]
+
+
+def hold_back(
+    db: sqlite3.Connection, utterance_id: str, rule: str, reason: str, maker: str, custody_seq: int
+) -> bool:
+    """Note that an utterance is probably an engine's invention; False if that was noted before."""
+    done = db.execute(
+        "insert into hold values (?, ?, ?, ?, ?) on conflict do nothing",
+        (utterance_id, rule, reason, maker, custody_seq),
+    )
+    return done.rowcount == 1
+
+
+def add_translation(
+    db: sqlite3.Connection, given: Translation, lines: Sequence[TranslationLine], custody_seq: int
+) -> bool:
+    """Add a translation with its lines; False if the same one was there.
+
+    The same words once more count as new only when they are approved now and were not before.
+    """
+    digest = _digest(
+        given.recording_id,
+        given.language,
+        given.origin.value,
+        given.maker,
+        [[one.text, one.first, one.last] for one in lines],
+    )
+    approved = f"{digest} approved"
+    same = (approved,) if given.status is VersionStatus.APPROVED else (digest, approved)
+    digest = approved if given.status is VersionStatus.APPROVED else digest
+    for known in same:
+        if db.execute("select 1 from translation where digest = ?", (known,)).fetchone():
+            return False
+    db.execute(
+        "insert into translation values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            given.id,
+            given.recording_id,
+            given.transcript_id,
+            given.language,
+            given.origin.value,
+            given.maker,
+            given.status.value,
+            given.rank,
+            given.because,
+            given.artefact,
+            digest,
+            custody_seq,
+        ),
+    )
+    db.executemany(
+        "insert into translation_line values (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (given.id, o.position, o.text, o.first, o.last, o.start_ms, o.end_ms, o.voice)
+            for o in lines
+        ),
+    )
+    return True
+
+
+def translations(db: sqlite3.Connection, recording_id: str) -> list[Translation]:
+    """All translations of a recording; approved ones, then higher ranks, first."""
+    rows = db.execute(
+        "select * from translation where recording_id = ?"
+        " order by status = 'approved' desc, rank desc, rowid desc",
+        (recording_id,),
+    )
+    return [_translation(row) for row in rows]
+
+
+def best_translations(db: sqlite3.Connection, recording_id: str) -> dict[str, Translation]:
+    """The translation to show, for each language there is."""
+    chosen: dict[str, Translation] = {}
+    for one in translations(db, recording_id):
+        chosen.setdefault(one.language, one)
+    return chosen
+
+
+def translation_lines(db: sqlite3.Connection, translation_id: str) -> list[TranslationLine]:
+    """The lines of a translation, in order."""
+    rows = db.execute(
+        "select * from translation_line where translation_id = ? order by position",
+        (translation_id,),
+    )
+    return [
+        TranslationLine(
+            row["position"],
+            row["text"],
+            row["first"],
+            row["last"],
+            row["start_ms"],
+            row["end_ms"],
+            row["voice"],
+        )
+        for row in rows
+    ]
+
+
+def _utterance_row(one: Utterance) -> tuple[str | int | float | None, ...]:
+    words = json.dumps(
+        [[w.text, w.start_ms, w.end_ms, w.score] for w in one.words], ensure_ascii=False
+    )
+    return (
+        one.id,
+        one.transcript_id,
+        one.position,
+        one.voice,
+        one.start_ms,
+        one.end_ms,
+        one.timing.value,
+        one.text,
+        one.language,
+        one.score,
+        one.no_speech,
+        words,
+    )
+
+
+def _utterance(row: sqlite3.Row) -> Utterance:
+    return Utterance(
+        id=row["id"],
+        transcript_id=row["transcript_id"],
+        position=row["position"],
+        text=row["text"],
+        voice=row["voice"],
+        start_ms=row["start_ms"],
+        end_ms=row["end_ms"],
+        timing=Timing(row["timing"]),
+        words=tuple(Word(*one) for one in json.loads(row["words"])),
+        language=row["language"],
+        score=row["score"],
+        no_speech=row["no_speech"],
+        held_back=row["held_back"],
+    )
+
+
+def _transcript(row: sqlite3.Row) -> Transcript:
+    return Transcript(
+        row["id"],
+        row["recording_id"],
+        TranscriptOrigin(row["origin"]),
+        row["language"],
+        row["format"],
+        row["maker"],
+        VersionStatus(row["status"]),
+        row["rank"],
+        row["because"],
+        None if row["artefact"] is None else Sha256(row["artefact"]),
+    )
+
+
+def _translation(row: sqlite3.Row) -> Translation:
+    return Translation(
+        row["id"],
+        row["recording_id"],
+        row["transcript_id"],
+        row["language"],
+        TranslationOrigin(row["origin"]),
+        row["maker"],
+        VersionStatus(row["status"]),
+        row["rank"],
+        row["because"],
+        None if row["artefact"] is None else Sha256(row["artefact"]),
+    )
+
+
+def _digest(*essence: object) -> str:
+    return hashlib.sha256(json.dumps(essence, ensure_ascii=False).encode()).hexdigest()

@@ -1,0 +1,64 @@
+"""Results that can be made again: ``derived/<subject>/<stage>/<settings digest>.<ending>``."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from earwitness.errors import NotInArchive
+
+__all__ = ["Blob", "Derived"]
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """A stored result: its name under ``derived/`` and the SHA-256 of its bytes."""
+
+    name: str
+    sha256: str
+
+
+class Derived:
+    """Named blobs, each written whole or not at all."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def put(self, subject: str, stage: str, name: str, data: bytes) -> Blob:
+        """Store bytes; the same name is replaced in one step."""
+        folder = self._root / subject / stage
+        folder.mkdir(parents=True, exist_ok=True)
+        draft = folder / f".{secrets.token_hex(6)}"
+        try:
+            with draft.open("wb") as out:
+                out.write(data)
+                out.flush()
+                os.fsync(out.fileno())
+            draft.replace(folder / name)
+        finally:
+            draft.unlink(missing_ok=True)
+        return Blob(f"{subject}/{stage}/{name}", hashlib.sha256(data).hexdigest())
+
+    def path(self, name: str) -> Path:
+        """Where a blob stands.
+
+        Raises:
+            NotInArchive: it does not.
+        """
+        place = self._root / name
+        if not place.is_file():
+            raise NotInArchive(
+                f"no derived file {name}", do="Run `earwitness run` to make it again"
+            )
+        return place
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a blob.
+
+        Raises:
+            NotInArchive: it does not stand there.
+        """
+        return self.path(name).read_bytes()

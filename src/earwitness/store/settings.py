@@ -1,0 +1,87 @@
+"""The settings file of an archive: one TOML file, one section a stage.
+
+Each stage keeps its own typed record with its defaults; this module only reads the file and hands
+out sections, so that a wrong key is named with the section that it stands in.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from earwitness.errors import UsageError
+
+__all__ = ["DEFAULT_TOML", "Settings", "read_settings", "settings_digest"]
+
+T = TypeVar("T")
+
+DEFAULT_TOML = """# Settings of this archive. Lines that start with # show the defaults.
+
+[hearing]
+# max_duration_ms = 86400000  # longer files are set aside (24 hours)
+# speech_engine = "silero"    # "none" leaves speech activity out
+
+[transcribe]
+# engine = ""                 # "whisper" when you have put a model on this machine
+# model = ""                  # folder of the model
+# language = ""               # empty: detected for each stretch
+
+[intake]
+# max_file_gb = 8.0           # larger files are not taken
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The parsed file: tables by name."""
+
+    path: str = "earwitness.toml"
+    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def section(self, name: str, kind: type[T]) -> T:
+        """One section as its stage's own record.
+
+        Raises:
+            UsageError: a key that the record does not have, or a value of the wrong kind.
+        """
+        table = self.tables.get(name, {})
+        known = {one.name for one in dataclasses.fields(kind)}  # type: ignore[arg-type]
+        for key in table:
+            if key not in known:
+                raise UsageError(
+                    f"[{name}] has no setting '{key}'",
+                    where=self.path,
+                    do=f"It knows: {', '.join(sorted(known))}",
+                )
+        try:
+            return msgspec.convert(table, kind, strict=False)
+        except msgspec.ValidationError as error:
+            raise UsageError(
+                f"[{name}]: {error}", where=self.path, do="Correct that line or take it out"
+            ) from error
+
+
+def read_settings(path: Path) -> Settings:
+    """Read the settings file; an absent file means all defaults.
+
+    Raises:
+        UsageError: the file is not TOML.
+    """
+    if not path.is_file():
+        return Settings(str(path))
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"is not TOML: {error}", where=str(path)) from error
+    return Settings(str(path), {k: v for k, v in tables.items() if isinstance(v, dict)})
+
+
+def settings_digest(record: object) -> str:
+    """A short digest of a settings record, for the key of a result."""
+    return hashlib.sha256(msgspec.json.encode(record, order="sorted")).hexdigest()[:16]

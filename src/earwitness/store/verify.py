@@ -1,0 +1,163 @@
+"""Everything that can be recomputed, recomputed: bytes, custody chain, references, results."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from earwitness.errors import Differs, EarwitnessError
+from earwitness.records.artefacts import EventType
+from earwitness.store import custody
+from earwitness.store.archive import Archive
+from earwitness.store.originals import digest_file
+
+__all__ = ["Difference", "Verification", "verify"]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that is not as it was recorded."""
+
+    where: str
+    what: str
+    expected: str = ""
+    found: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What was checked, what differs, and what is merely worth knowing."""
+
+    originals: int
+    bytes: int
+    events: int
+    head: str
+    results: int
+    differences: tuple[Difference, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def clean(self) -> bool:
+        return not self.differences
+
+
+def verify(archive: Archive, told: Callable[[int, int], None] = lambda *_: None) -> Verification:
+    """Recompute everything; name what differs. Nothing in the archive is changed but for one event.
+
+    Args:
+        archive: opened for writing, since the check itself is a custody event; a read-only
+            archive is checked all the same.
+        told: called with (bytes read so far, bytes in all).
+    """
+    db = archive.db
+    differences = [*_catalog(db), *_chain_references(db)]
+    events, head = 0, ""
+    try:
+        events, head = custody.verify_lines(custody.lines(db))
+    except Differs as error:
+        differences.append(_difference(error))
+    stored = dict(db.execute("select sha256, size_bytes from artefact"))
+    total, read = sum(stored.values()), 0
+    for sha256, size in stored.items():
+        try:
+            archive.originals.check(sha256)
+        except EarwitnessError as error:
+            differences.append(_difference(error))
+        read += size
+        told(read, total)
+    strays = [name for name, _ in archive.originals.all() if name not in stored]
+    results, wrong = _results(archive)
+    differences += wrong
+    notes = [
+        f"originals/{name[:2]}/{name}: complete, but no row names it (an interrupted `add`); "
+        "add the same file again and it is taken up"
+        for name in strays
+        if _is_whole(archive, name)
+    ]
+    differences += [
+        Difference(f"originals/{name[:2]}/{name}", "is not what its name says, and no row names it")
+        for name in strays
+        if not _is_whole(archive, name)
+    ]
+    done = Verification(len(stored), total, events, head, results, tuple(differences), tuple(notes))
+    _note(archive, done)
+    return done
+
+
+def _catalog(db: sqlite3.Connection) -> Iterator[Difference]:
+    for row in db.execute("pragma integrity_check"):
+        if row[0] != "ok":
+            yield Difference("catalog.db", f"is damaged: {row[0]}")
+    for row in db.execute("pragma foreign_key_check"):
+        yield Difference(
+            f"catalog.db, table {row[0]}, row {row[1]}", f"points to nothing in {row[2]}"
+        )
+
+
+def _chain_references(db: sqlite3.Connection) -> Iterator[Difference]:
+    """Every artefact must have an ingestion event that names it."""
+    for row in db.execute(
+        "select a.sha256, c.line from artefact a left join custody c on c.seq = a.custody_seq"
+    ):
+        try:
+            named = row["line"] is not None and row["sha256"] in json.loads(row["line"])["objects"]
+        except (ValueError, KeyError, TypeError):
+            named = False
+        if not named:
+            yield Difference(
+                f"artefact {row['sha256'][:16]}…",
+                "its custody event is gone or names something else",
+            )
+
+
+def _results(archive: Archive) -> tuple[int, list[Difference]]:
+    count, wrong = 0, []
+    rows = archive.db.execute(
+        "select blob, blob_sha256 from work where state = 'done' and blob is not null"
+    ).fetchall()
+    for row in rows:
+        count += 1
+        try:
+            found, _ = digest_file(archive.derived.path(row["blob"]))
+        except EarwitnessError:
+            wrong.append(
+                Difference(
+                    f"derived/{row['blob']}", "is missing; `earwitness run --again` makes it"
+                )
+            )
+            continue
+        if found != row["blob_sha256"]:
+            wrong.append(
+                Difference(f"derived/{row['blob']}", "was changed", row["blob_sha256"], found)
+            )
+    return count, wrong
+
+
+def _is_whole(archive: Archive, name: str) -> bool:
+    try:
+        archive.originals.check(name)
+    except EarwitnessError:
+        return False
+    return True
+
+
+def _difference(error: EarwitnessError) -> Difference:
+    expected = error.expected if isinstance(error, Differs) else ""
+    found = error.found if isinstance(error, Differs) else ""
+    return Difference(error.where or "archive", error.what, expected, found)
+
+
+def _note(archive: Archive, done: Verification) -> None:
+    try:
+        with archive.writing() as w:
+            w.note(
+                EventType.FIXITY,
+                ["archive"],
+                outcome="success" if done.clean else "failure",
+                note=f"{done.originals} originals, {done.events} events, "
+                f"{len(done.differences)} differences",
+            )
+    except sqlite3.OperationalError:
+        return  # opened read-only, or on a medium that cannot be written: the answer still stands

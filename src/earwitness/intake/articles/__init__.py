@@ -1,0 +1,1 @@
+"""Articles: paragraphs, quotations and what the publisher states about recordings."""

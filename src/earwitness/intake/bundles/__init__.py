@@ -1,0 +1,1 @@
+"""Bundles (zip, tar) taken apart safely."""

@@ -1,0 +1,146 @@
+"""The words of a recording as they are compared: each unit with the line that it stands in."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from earwitness.publish.quotecheck.matching import HeardText
+from earwitness.publish.quotecheck.units import Unit, UnitKind, units_of
+from earwitness.records.words import Transcript, Translation, TranslationLine, Utterance
+from earwitness.store.catalog.words import (
+    best_transcript,
+    best_translations,
+    transcripts,
+    translation_lines,
+    utterances,
+)
+
+__all__ = ["Comparable", "SpokenVersion", "comparables", "spoken_version", "timed_versions"]
+
+_SENTENCE_END = re.compile(r"[.?!…]")
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenVersion:
+    """A version of the words spoken, with those utterances that hold words."""
+
+    transcript: Transcript
+    utterances: tuple[Utterance, ...]
+
+    def at(self, position: int) -> Utterance | None:
+        """The utterance of that position, if it holds words."""
+        return next((one for one in self.utterances if one.position == position), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparable:
+    """One text of a recording, original or translation, taken apart for comparing.
+
+    Attributes:
+        language: of the text.
+        translation: the version it is, None for the original.
+        owners: for each unit the index of its line in ``lines``.
+        lines: (first, last) utterance positions and text of each line; None where a translation
+            line has no counterpart.
+        sentence_starts: units that begin a line or a sentence.
+    """
+
+    recording_id: str
+    language: str
+    spoken: SpokenVersion | None
+    translation: Translation | None
+    heard: HeardText
+    owners: tuple[int, ...]
+    lines: tuple[tuple[tuple[int, int] | None, str], ...]
+    sentence_starts: frozenset[int]
+
+    def text_of(self, first_unit: int, last_unit: int) -> str:
+        """The words between two units (inclusive), as written, lines joined by a space."""
+        first, last = self.owners[first_unit], self.owners[last_unit]
+        parts = [self.lines[line][1] for line in range(first, last + 1)]
+        end = self.heard.units[last_unit].end
+        parts[-1] = parts[-1][:end]
+        parts[0] = parts[0][self.heard.units[first_unit].start :]
+        return " ".join(parts)
+
+    def positions(self, first_unit: int, last_unit: int) -> tuple[int, int] | None:
+        """The utterances (first, last position) that hold or are rendered by these units."""
+        spans = [self.lines[self.owners[unit]][0] for unit in (first_unit, last_unit)]
+        if spans[0] is None or spans[1] is None:
+            return None
+        return spans[0][0], spans[1][1]
+
+
+def comparables(db: sqlite3.Connection, recording_id: str) -> Iterator[Comparable]:
+    """The original as it is shown, then the best translation into each language."""
+    spoken = spoken_version(db, recording_id)
+    if spoken is not None and spoken.utterances:
+        lines = [
+            ((one.position, one.position), one.text, one.language) for one in spoken.utterances
+        ]
+        yield _comparable(recording_id, spoken.transcript.language, spoken, None, lines)
+    for language, version in best_translations(db, recording_id).items():
+        rendered = [
+            (_pair(line), line.text, language) for line in translation_lines(db, version.id)
+        ]
+        if rendered:
+            yield _comparable(recording_id, language, spoken, version, rendered)
+
+
+def spoken_version(db: sqlite3.Connection, recording_id: str) -> SpokenVersion | None:
+    """The version that is shown first, without what is held back or holds no words."""
+    best = best_transcript(db, recording_id)
+    return None if best is None else _spoken(db, best)
+
+
+def timed_versions(db: sqlite3.Connection, recording_id: str) -> Iterator[SpokenVersion]:
+    """The versions that have times for their words, best first."""
+    for one in transcripts(db, recording_id):
+        version = _spoken(db, one)
+        if any(utterance.words for utterance in version.utterances):
+            yield version
+
+
+def _spoken(db: sqlite3.Connection, version: Transcript) -> SpokenVersion:
+    held = tuple(one for one in utterances(db, version.id) if one.text and not one.held_back)
+    return SpokenVersion(version, held)
+
+
+def _pair(line: TranslationLine) -> tuple[int, int] | None:
+    if line.first is None:
+        return None
+    return line.first, line.last if line.last is not None else line.first
+
+
+def _comparable(
+    recording_id: str,
+    language: str,
+    spoken: SpokenVersion | None,
+    translation: Translation | None,
+    lines: Sequence[tuple[tuple[int, int] | None, str, str]],
+) -> Comparable:
+    units: list[Unit] = []
+    owners: list[int] = []
+    starts: set[int] = set()
+    for index, (_, text, own_language) in enumerate(lines):
+        end = 0
+        for unit in units_of(text, own_language):
+            if unit.kind is not UnitKind.ELISION:
+                if end == 0 or _SENTENCE_END.search(text, end, unit.start):
+                    starts.add(len(units))
+                end = unit.end
+            units.append(unit)
+            owners.append(index)
+    return Comparable(
+        recording_id,
+        language,
+        spoken,
+        translation,
+        HeardText(units),
+        tuple(owners),
+        tuple((span, text) for span, text, _ in lines),
+        frozenset(starts),
+    )

@@ -1,0 +1,1 @@
+"""How the sample releases are made: speech, line, files, transcripts, truth."""

@@ -1,0 +1,151 @@
+"""The facade: what a desk does with an archive, in the order in which it is done.
+
+take_in -> (run, in `earwitness.work`) -> find, show, clip -> check -> story -> verify
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Self
+
+from earwitness.errors import NotInArchive, UsageError
+from earwitness.intake.report import IntakeReport
+from earwitness.intake.take_in import GivenBy, take_in
+from earwitness.listen.hearing import Hearing
+from earwitness.listen.keeping import hearing_of
+from earwitness.publish.clips import ClipCutter
+from earwitness.publish.quotecheck.check import CheckReport, check_draft
+from earwitness.publish.story import StoryReport, write_story
+from earwitness.records.sound import Recording
+from earwitness.records.timecode import Interval
+from earwitness.store.archive import Archive
+from earwitness.store.catalog.sound import find_recording, renditions
+from earwitness.store.figures import Figures, figures
+from earwitness.store.found_lines import FoundLine, describe
+from earwitness.store.search import Filters, SearchIndex
+from earwitness.store.verify import Verification, verify
+from earwitness.text.query_words import parse_query
+
+__all__ = ["Answer", "Desk"]
+
+
+class Answer:
+    """What a search gave: lines with their words in both languages, best first."""
+
+    def __init__(self, lines: Sequence[FoundLine], total: int, *, loosened: bool) -> None:
+        self.lines = tuple(lines)
+        self.total = total
+        self.loosened = loosened
+
+
+class Desk:
+    """An open archive and everything that can be done with it."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+
+    @classmethod
+    def new(cls, root: Path) -> Self:
+        """Make an archive.
+
+        Raises:
+            ArchiveExists: something stands there.
+        """
+        return cls(Archive.create(root))
+
+    @classmethod
+    def open(cls, root: Path) -> Self:
+        """Open an archive.
+
+        Raises:
+            ArchiveNotFound: there is none.
+        """
+        return cls(Archive(root))
+
+    def take_in(
+        self,
+        paths: Sequence[Path],
+        given_by: GivenBy | None = None,
+        told: Callable[[str, int, int], None] = lambda *_: None,
+    ) -> IntakeReport:
+        """Take in a mixed pile of files and folders; one bad file never stops the rest."""
+        return take_in(self.archive, paths, given_by or GivenBy(), told)
+
+    def figures(self) -> Figures:
+        """How much of what the archive holds."""
+        return figures(self.archive.db)
+
+    def find(self, query: str, filters: Filters | None = None, limit: int = 20) -> Answer:
+        """Search original words and translations in any script.
+
+        Raises:
+            UsageError: a query without words.
+        """
+        clauses = parse_query(query)
+        index = SearchIndex(self.archive.search_folder)
+        found = index.find(clauses, filters or Filters(), limit)
+        lines = [describe(self.archive.db, hit) for hit in found.hits]
+        return Answer(lines, found.total, loosened=found.loosened)
+
+    def recording(self, name: str) -> Recording:
+        """The recording of that identifier, or the beginning of one, or title.
+
+        Raises:
+            NotInArchive: none. UsageError: more than one.
+        """
+        found = find_recording(self.archive.db, name)
+        if not found:
+            raise NotInArchive(
+                f"no recording is called '{name}'", do="`earwitness show` lists them all"
+            )
+        if len(found) > 1:
+            names = ", ".join(one.id for one in found[:5])
+            raise UsageError(f"'{name}' could be {names}", do="Write more of the identifier")
+        return found[0]
+
+    def hearing(self, recording_id: str) -> Hearing | None:
+        """What was measured in the sound of a recording, or None while nothing was."""
+        for one in renditions(self.archive.db, recording_id):
+            hearing = hearing_of(self.archive, one.sha256)
+            if hearing is not None:
+                return hearing
+        return None
+
+    def clip(self, recording_id: str, interval: Interval | None, into: Path) -> Path:
+        """Write a stretch of a recording (or all of it) as FLAC or WAV, sample for sample.
+
+        Raises:
+            NotInArchive: the archive has no sound of it.
+        """
+        with ClipCutter(self.archive) as cutter:
+            return cutter.cut(recording_id, interval, into)
+
+    def check(self, draft: Path) -> CheckReport:
+        """Check a draft article against what was heard.
+
+        Raises:
+            UnreadableFile, MalformedInput: the draft cannot be read.
+        """
+        return check_draft(self.archive, draft)
+
+    def story(self, draft: Path, into: Path, *, title: str = "") -> StoryReport:
+        """Write a static page from a draft, each quotation playable.
+
+        Raises:
+            UsageError: the draft has errors in its quotations.
+        """
+        return write_story(self.archive, draft, into, title=title)
+
+    def verify(self, told: Callable[[int, int], None] = lambda *_: None) -> Verification:
+        """Recompute everything and name what differs."""
+        return verify(self.archive, told)
+
+    def close(self) -> None:
+        self.archive.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

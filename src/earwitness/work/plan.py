@@ -1,0 +1,74 @@
+"""Which work an archive asks for, given its settings and the engines on this machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from earwitness.errors import EarwitnessError
+from earwitness.listen.discovery import load_transcriber
+from earwitness.listen.hearing import HearingSettings
+from earwitness.listen.keeping import TRANSCRIBE, hearing_key
+from earwitness.store import ledger
+from earwitness.store.archive import Archive
+from earwitness.store.settings import settings_digest
+
+__all__ = ["EngineSettings", "Plan", "plan_work"]
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSettings:
+    """The section ``[transcribe]``.
+
+    Attributes:
+        engine: name of a transcriber, "" for none.
+        model: folder of its model.
+        language: BCP-47 tag that is expected, "" to let the engine say for each segment.
+    """
+
+    engine: str = ""
+    model: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Work that was put on the list, and what a person should know about it."""
+
+    hearing: HearingSettings
+    engine: EngineSettings
+    added: int
+    notes: tuple[str, ...]
+
+
+def plan_work(archive: Archive) -> Plan:
+    """Put on the list what is not there yet.
+
+    Raises:
+        UsageError: a setting is wrong.
+    """
+    hearing = archive.settings.section("hearing", HearingSettings)
+    engine = archive.settings.section("transcribe", EngineSettings)
+    notes: list[str] = []
+    keys = [hearing_key(sha256, hearing) for sha256 in _media(archive)]
+    if engine.engine:
+        try:
+            keys += _transcribing(archive, engine)
+        except EarwitnessError as error:
+            notes.append(f"no transcribing: {error}")
+    with archive.writing() as w:
+        added = ledger.add(w.db, keys)
+    return Plan(hearing, engine, added, tuple(notes))
+
+
+def _transcribing(archive: Archive, settings: EngineSettings) -> list[ledger.TaskKey]:
+    made = load_transcriber(settings.engine, settings.model, settings.language)
+    version = f"{made.name} {made.version}"
+    digest = settings_digest([made.settings_digest, settings.language])
+    return [ledger.TaskKey(sha256, TRANSCRIBE, version, digest) for sha256 in _media(archive)]
+
+
+def _media(archive: Archive) -> list[str]:
+    rows = archive.db.execute(
+        "select distinct r.sha256, r.rowid from rendition r order by r.rowid"
+    ).fetchall()
+    return [row["sha256"] for row in rows]

@@ -1,0 +1,292 @@
+"""`earwitness run`: lease, do in a child, keep, until nothing is left. Safe to kill at any moment."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from typing import Any
+
+from earwitness.audio.isolation import Isolated, IsolationSettings, deadline_s
+from earwitness.errors import EarwitnessError, MissingEngine, OverLimit, Refused
+from earwitness.listen.keeping import (
+    HEAR,
+    TRANSCRIBE,
+    hold_back_inventions,
+    keep_hearing,
+    keep_machine_transcript,
+    speech_of,
+)
+from earwitness.store import ledger
+from earwitness.store.archive import Archive
+from earwitness.store.catalog.receipts import original_names, received_ending
+from earwitness.store.catalog.sound import recordings, recordings_of_artefact
+from earwitness.store.index_lines import update_index
+from earwitness.store.search import SearchIndex
+from earwitness.work.in_child import hear_file, transcribe_file
+from earwitness.work.plan import Plan, plan_work
+from earwitness.work.progress import RunProgress, RunReport, SetAside
+
+__all__ = ["run"]
+
+Told = Callable[[RunProgress], None]
+_TICK_S = 0.25
+_LEASE_S = 24 * 3600.0  # only one runner at a time: a lease ends with its process
+
+
+def run(
+    archive: Archive,
+    told: Told = lambda _: None,
+    *,
+    workers: int | None = None,
+    again: bool = False,
+    rebuild_search: bool = False,
+) -> RunReport:
+    """Do all the work that an archive asks for. Running again does only what is new.
+
+    Args:
+        told: called about four times a second with the progress.
+        workers: items in hand at once; None for one a processor, at most four.
+        again: also try what was set aside.
+        rebuild_search: throw the search index away and make it anew.
+
+    Raises:
+        ArchiveBusy: another run is under way.
+        UsageError: a setting is wrong.
+    """
+    started = time.monotonic()
+    with archive.alone("run"):
+        with archive.writing() as w:
+            ledger.recover(w.db)
+            if again:
+                ledger.try_again(w.db)
+        if rebuild_search:
+            SearchIndex.remove(archive.search_folder)
+            with archive.writing() as w:
+                w.db.execute("delete from work where stage = 'index'")
+        plan = plan_work(archive)
+        crew = _Crew(archive, plan, told, workers or min(4, os.cpu_count() or 1))
+        stopped = False
+        try:
+            crew.do(HEAR)
+            crew.do(TRANSCRIBE)
+            held, indexed = _words(archive, told)
+        except KeyboardInterrupt:
+            stopped, held, indexed = True, 0, 0
+        return RunReport(
+            crew.done[HEAR],
+            crew.heard_ms,
+            crew.done[TRANSCRIBE],
+            held,
+            indexed,
+            _aside(archive),
+            plan.notes,
+            time.monotonic() - started,
+            stopped,
+        )
+
+
+def _words(archive: Archive, told: Told) -> tuple[int, int]:
+    """What needs no sound: judging machine transcripts, then the search index."""
+    everything = [one.id for one in recordings(archive.db)]
+    held = 0
+    for number, recording_id in enumerate(everything, 1):
+        held += sum(one.held for one in hold_back_inventions(archive, recording_id))
+        if number % 50 == 0:
+            told(RunProgress("guard", recording_id, number, len(everything)))
+    index = SearchIndex(archive.search_folder)
+    try:
+        told(RunProgress("index", "", 0, len(everything)))
+        indexed = update_index(archive, index, everything)
+    finally:
+        index.close()
+    return held, indexed
+
+
+@dataclass(slots=True)
+class _InHand:
+    """An item that a worker has."""
+
+    lease: ledger.Lease
+    size_bytes: int
+    heard_ms: int = 0
+
+
+@dataclass(slots=True)
+class _Crew:
+    """Worker threads with a child each; the database stays with the thread that called."""
+
+    archive: Archive
+    plan: Plan
+    told: Told
+    size: int
+    done: dict[str, int] = field(default_factory=lambda: {HEAR: 0, TRANSCRIBE: 0})
+    heard_ms: int = 0
+    _local: threading.local = field(default_factory=threading.local)
+    _children: list[Isolated] = field(default_factory=list)
+
+    def do(self, stage: str) -> None:
+        """Do all items of a stage that are on the list."""
+        counts = ledger.counts(self.archive.db).get(stage)
+        if counts is None or not counts.todo:
+            return
+        clock = _Clock(stage, counts.todo, _bytes_to_do(self.archive, stage), self.told)
+        at_work: dict[Future[Any], _InHand] = {}
+        pool = ThreadPoolExecutor(self.size, thread_name_prefix="earwitness")
+        try:
+            while True:
+                self._fill(stage, pool, at_work)
+                if not at_work:
+                    break
+                ready, _ = wait(at_work, timeout=_TICK_S, return_when=FIRST_COMPLETED)
+                for future in ready:
+                    self._settle(future, at_work.pop(future), clock)
+                clock.tell(list(at_work.values()))
+        finally:
+            for child in self._children:
+                child.close()
+            pool.shutdown(wait=True, cancel_futures=True)
+            for in_hand in at_work.values():
+                ledger.release(self.archive.db, in_hand.lease)
+
+    def _fill(
+        self, stage: str, pool: ThreadPoolExecutor, at_work: dict[Future[Any], _InHand]
+    ) -> None:
+        while len(at_work) < self.size:
+            lease = ledger.claim(self.archive.db, [stage], f"run {os.getpid()}", _LEASE_S)
+            if lease is None:
+                return
+            in_hand = _InHand(lease, _size(self.archive, lease.key.subject))
+            at_work[pool.submit(self._task(in_hand))] = in_hand
+
+    def _task(self, in_hand: _InHand) -> Callable[[], Any]:
+        """What the worker thread does; everything from the database is read here, before."""
+        subject = in_hand.lease.key.subject
+        path = self.archive.originals.path(subject)
+        ending = received_ending(self.archive.db, subject)
+
+        def progress(heard_ms: int) -> None:
+            in_hand.heard_ms = heard_ms
+
+        if in_hand.lease.key.stage == HEAR:
+            patience = deadline_s(self.plan.hearing.max_duration_ms)
+            settings = self.plan.hearing
+            return lambda: self._child().call(
+                hear_file, path, ending, settings, deadline_s=patience, progress=progress
+            )
+        speech = self._speech(subject)
+        engine = (self.plan.engine.engine, self.plan.engine.model)
+        languages = (self.plan.engine.language,) if self.plan.engine.language else ()
+        patience = deadline_s(None, IsolationSettings(deadline_per_second=20.0))
+        return lambda: self._child().call(
+            transcribe_file,
+            path,
+            ending,
+            speech,
+            engine,
+            languages,
+            deadline_s=patience,
+            progress=progress,
+        )
+
+    def _speech(self, sha256: str) -> Any:
+        carried = recordings_of_artefact(self.archive.db, sha256)
+        return speech_of(self.archive, carried[0].id) if carried else None
+
+    def _settle(self, future: Future[Any], in_hand: _InHand, clock: _Clock) -> None:
+        lease = in_hand.lease
+        try:
+            result = future.result()
+        except EarwitnessError as error:
+            ledger.fail(self.archive.db, lease, error, final=_is_final(error))
+            clock.finished(in_hand)
+            return
+        if lease.key.stage == HEAR:
+            kept = keep_hearing(self.archive, lease, result)
+            in_hand.heard_ms = result.hearing.duration_ms
+            self.heard_ms += in_hand.heard_ms
+        else:
+            kept = keep_machine_transcript(self.archive, lease, result)
+        self.done[lease.key.stage] += int(kept)
+        clock.finished(in_hand)
+
+    def _child(self) -> Isolated:
+        """The child of the calling thread."""
+        child: Isolated | None = getattr(self._local, "child", None)
+        if child is None:
+            child = self._local.child = Isolated()
+            self._children.append(child)
+        return child
+
+
+@dataclass(slots=True)
+class _Clock:
+    """Adds up what is done, and tells it."""
+
+    stage: str
+    total: int
+    bytes_total: int
+    told: Told
+    started: float = field(default_factory=time.monotonic)
+    done: int = 0
+    heard_ms: int = 0
+    bytes_done: int = 0
+
+    def finished(self, in_hand: _InHand) -> None:
+        self.done += 1
+        self.heard_ms += in_hand.heard_ms
+        self.bytes_done += in_hand.size_bytes
+
+    def tell(self, at_work: list[_InHand]) -> None:
+        self.told(
+            RunProgress(
+                self.stage,
+                ", ".join(one.lease.key.subject[:12] for one in at_work),
+                self.done,
+                self.total,
+                self.heard_ms + sum(one.heard_ms for one in at_work),
+                time.monotonic() - self.started,
+                self.bytes_done,
+                self.bytes_total,
+            )
+        )
+
+
+def _is_final(error: EarwitnessError) -> bool:
+    """A refusal of the file itself is final; a child that died may have been unlucky once."""
+    died = "died with" in error.what or (
+        isinstance(error, OverLimit) and "took longer" in error.what
+    )
+    return isinstance(error, (Refused, MissingEngine)) and not died
+
+
+def _size(archive: Archive, sha256: str) -> int:
+    row = archive.db.execute(
+        "select size_bytes from artefact where sha256 = ?", (sha256,)
+    ).fetchone()
+    return int(row["size_bytes"]) if row else 0
+
+
+def _bytes_to_do(archive: Archive, stage: str) -> int:
+    row = archive.db.execute(
+        "select sum(a.size_bytes) total from work w join artefact a on a.sha256 = w.subject"
+        " where w.stage = ? and w.state = 'todo'",
+        (stage,),
+    ).fetchone()
+    return int(row["total"] or 0)
+
+
+def _aside(archive: Archive) -> tuple[SetAside, ...]:
+    return tuple(
+        SetAside(
+            row["subject"],
+            tuple(original_names(archive.db, row["subject"])),
+            row["stage"],
+            row["reason_kind"],
+            row["reason"],
+        )
+        for row in ledger.set_aside(archive.db)
+    )

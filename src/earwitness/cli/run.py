@@ -1,0 +1,100 @@
+"""`earwitness run`: hear, transcribe, index. Safe to stop and to repeat."""
+
+# ruff: noqa: PLC0415  (heavy parts are imported when a command runs: start-up stays fast)
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from earwitness.cli.archive_choice import choose_archive, with_archive
+from earwitness.cli.failures import FINDINGS
+from earwitness.cli.options import ArchiveOption, JsonOption
+from earwitness.cli.printing import count, say, say_json, tell
+from earwitness.cli.progress import work
+from earwitness.records.timecode import format_ms
+
+if TYPE_CHECKING:
+    from earwitness.work.progress import RunReport, SetAside
+
+__all__ = ["HELP", "run", "say_run", "say_set_aside"]
+
+HELP = """Do all the work that the archive asks for: decode and measure every file, find where
+people speak, transcribe if a model is set in earwitness.toml, and bring the search up to date.
+
+Run it after every `add`; it does only what is new. It can be stopped at any moment (Ctrl-C, power
+cut) and goes on where it was. A file that cannot be decoded is set aside by name with the reason.
+
+\b
+Examples:
+  earwitness run
+  earwitness run --workers 2
+  earwitness run --again           try what was set aside once more
+  earwitness run --rebuild-search  throw the search index away and make it anew
+
+\b
+Exit codes: 0 all done; 1 stopped, or items stand set aside; 2 called wrongly.
+"""
+
+
+def run(
+    *,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", min=1, max=64, help="Files in hand at once (default: one a processor)."
+        ),
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Also try what was set aside.")] = False,
+    rebuild_search: Annotated[
+        bool, typer.Option("--rebuild-search", help="Make the search index anew.")
+    ] = False,
+    archive: ArchiveOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Do the work."""
+    root = choose_archive(archive)
+    from earwitness.store.archive import Archive
+    from earwitness.work.run import run as run_all
+
+    with Archive(root) as opened, work() as told:
+        report = run_all(opened, told, workers=workers, again=again, rebuild_search=rebuild_search)
+    if as_json:
+        say_json(report)
+    else:
+        say_run(report)
+    if report.stopped:
+        tell(f"stopped; `{with_archive('earwitness run', archive)}` goes on where it was")
+    if report.stopped or report.set_aside:
+        raise typer.Exit(FINDINGS)
+
+
+def say_run(report: RunReport) -> None:
+    """Print what a run did."""
+    if report.nothing_to_do and not report.stopped:
+        say("Nothing to do: everything was done before.", style="bold")
+    else:
+        heard = format_ms(report.heard_ms, millis=False)
+        say(
+            f"Heard {count(report.heard, 'file')} ({heard} of sound), "
+            f"transcribed {report.transcribed}, "
+            f"indexed {count(report.indexed, 'recording')}, in {report.elapsed_s:.1f} s.",
+            style="bold",
+        )
+    if report.held_back:
+        say(
+            f"Held back {count(report.held_back, 'line')} that an engine probably invented "
+            "(`earwitness show NAME` names them)."
+        )
+    for note in report.notes:
+        say(f"Note: {note}")
+    if report.set_aside:
+        say(f"Set aside: {len(report.set_aside)}", style="bold")
+        say_set_aside(report.set_aside)
+
+
+def say_set_aside(items: tuple[SetAside, ...]) -> None:
+    """Print items that could not be done, by name and reason."""
+    for one in items:
+        name = ", ".join(one.names) or one.subject
+        say(f"  {name} ({one.stage}): {one.reason}")

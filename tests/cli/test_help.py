@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer.main
+
+from earwitness.cli import app
+
+GROUP: Any = typer.main.get_command(app)
+SCRIPT = Path(__file__).parents[2] / "docs" / "make_cli_reference.py"
+
+
+def test_the_reference_is_up_to_date() -> None:
+    spec = importlib.util.spec_from_file_location("make_cli_reference", SCRIPT)
+    assert spec is not None
+    assert spec.loader is not None
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    fresh = script.reference()
+    assert script.PAGE.read_text(encoding="utf-8") == fresh, (
+        "run: python docs/make_cli_reference.py"
+    )
+
+
+@pytest.mark.parametrize("name", list(GROUP.commands))
+def test_every_command_and_option_has_help(name: str) -> None:
+    command = GROUP.commands[name]
+    assert command.help.count(".") > 2
+    assert "Example" in command.help
+    assert f"earwitness {name}" in command.help
+    assert "Exit codes:" in command.help
+    assert command.short_help
+    for parameter in command.params:
+        assert parameter.help, f"{name}: {parameter.name}"
+
+
+@pytest.mark.parametrize("name", list(GROUP.commands))
+def test_every_command_has_json(name: str) -> None:
+    assert any("--json" in parameter.opts for parameter in GROUP.commands[name].params)
+
+
+def test_examples_name_options_that_exist() -> None:
+    for name, command in GROUP.commands.items():
+        known = {option for parameter in command.params for option in parameter.opts}
+        for line in command.help.splitlines():
+            if line.strip().startswith(f"earwitness {name} "):
+                used = {word for word in line.split() if word.startswith("--")}
+                assert used <= known, line

@@ -13,7 +13,11 @@ from earwitness.errors import EarwitnessError, MalformedInput, UnsupportedInput
 from earwitness.intake.bundles.unpacking import unpack
 from earwitness.intake.entering.articles import enter_article
 from earwitness.intake.entering.batch import Batch, GivenBy
-from earwitness.intake.entering.media import EnteredMedia, enter_loose_media
+from earwitness.intake.entering.media import (
+    EnteredMedia,
+    enter_loose_media,
+    enter_words_alone,
+)
 from earwitness.intake.entering.posts import enter_export
 from earwitness.intake.entering.videos import enter_video
 from earwitness.intake.entering.words import WordsFile, enter_words
@@ -31,11 +35,8 @@ from earwitness.intake.transcripts.parsed import Line, ParsedTranscript
 from earwitness.intake.transcripts.plain import read_plain
 from earwitness.intake.transcripts.prompt_list import read_prompt_list
 from earwitness.intake.transcripts.read import read_transcript
-from earwitness.records.artefacts import EventType
-from earwitness.records.fuzzydate import not_after
-from earwitness.records.sound import Basis
 from earwitness.store.archive import Archive
-from earwitness.store.catalog.sound import add_date, made_recording
+from earwitness.store.originals import Placed
 from earwitness.text.encoding import decode_text
 from earwitness.text.language import guess_language
 
@@ -217,7 +218,9 @@ def _words(batch: Batch, file: GivenFile, sorting: _Sorting) -> None:
     parsed = _read_words(file)
     with batch.archive.writing() as w:
         batch.receive(w, file, placed, "text")
-    sorting.words[_recording_of(batch, file, sorting)].append(WordsFile(file, placed, parsed))
+    sorting.words[_recording_of(batch, file, placed, sorting)].append(
+        WordsFile(file, placed, parsed)
+    )
 
 
 def _read_words(file: GivenFile) -> ParsedTranscript:
@@ -231,7 +234,7 @@ def _read_words(file: GivenFile) -> ParsedTranscript:
         return read_plain(decode_text(data).text, where=file.shown)
 
 
-def _recording_of(batch: Batch, file: GivenFile, sorting: _Sorting) -> str:
+def _recording_of(batch: Batch, file: GivenFile, placed: Placed, sorting: _Sorting) -> str:
     """The recording that a file with words belongs to: the sound of the same name, or none."""
     named = read_words_name(file.path)
     beside = [one for one in sorting.media if one.file.folder == file.folder]
@@ -244,13 +247,7 @@ def _recording_of(batch: Batch, file: GivenFile, sorting: _Sorting) -> str:
     if by_name:
         return by_name[0].recording.id
     key = f"words:{named.stem}" if named.by_folder else f"words:{file.folder.name}/{named.stem}"
-    with batch.archive.writing() as w:
-        seq = w.note(EventType.CREATION, [batch.id], note="recording known by its words")
-        made = made_recording(w.db, Basis.WORDS, key, seq, title=named.stem)
-        if made.new:
-            batch.report.taken["recordings known by words"] += 1
-            add_date(w.db, made.recording.id, not_after(batch.received_at), seq)
-    return made.recording.id
+    return enter_words_alone(batch, file, placed, key, named.stem).id
 
 
 def _prompts(batch: Batch, file: GivenFile, sorting: _Sorting) -> None:

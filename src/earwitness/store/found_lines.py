@@ -10,6 +10,7 @@ from earwitness.records.sound import Basis
 from earwitness.store.catalog.receipts import appearances_of_recording, sources
 from earwitness.store.catalog.sound import recorded_date, recording
 from earwitness.store.catalog.words import best_translations, transcript, translation_lines
+from earwitness.store.renderings import renderings
 from earwitness.store.search import Hit
 
 __all__ = ["FoundLine", "describe"]
@@ -120,7 +121,7 @@ def _translations(db: sqlite3.Connection, hit: Hit) -> dict[str, str]:
     for language, one in best_translations(db, hit.recording_id).items():
         lines = [
             line.text
-            for line in translation_lines(db, one.id)
+            for line in renderings(db, one, hit.reference)
             if line.first is not None and line.first <= hit.position <= (line.last or 0)
         ]
         if lines:

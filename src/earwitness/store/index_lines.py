@@ -17,9 +17,9 @@ from earwitness.store.catalog.statements import assertions_about, quotations_of
 from earwitness.store.catalog.words import (
     best_transcript,
     best_translations,
-    translation_lines,
     utterances,
 )
+from earwitness.store.renderings import renderings
 from earwitness.store.search import INDEX_VERSION, SearchDoc, SearchIndex
 from earwitness.text.language import guess_language
 
@@ -108,7 +108,7 @@ def _spoken(db: sqlite3.Connection, blank: SearchDoc) -> Iterator[SearchDoc]:
     lines = [
         (one.language, line)
         for one in best_translations(db, recording_id).values()
-        for line in translation_lines(db, one.id)
+        for line in renderings(db, one, best.id if best else "")
     ]
     if best is None:
         for position, (language, line) in enumerate(lines):

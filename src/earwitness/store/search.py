@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ INDEX_VERSION = "1"
 _BORDER = "\x1e"
 _FAR_PAST, _FAR_FUTURE = -(10**9), 10**9
 _KEY_LETTERS = 3  # shorter words collide across languages ("на", "on") and mean nothing as names
+_LONGEST_CACHED = 48  # longer "words" are noise, and would let a stranger fill the cache
 _HEAP_BYTES = 128 * 1024 * 1024
 
 
@@ -121,7 +123,7 @@ class SearchIndex:
     def replace(self, recording_id: str, documents: Iterable[SearchDoc]) -> int:
         """Put the lines of one recording in place of those it had. Visible after `commit`."""
         writer = self._open_writer()
-        writer.delete_documents("recording", recording_id)
+        writer.delete_documents_by_term("recording", recording_id)
         count = 0
         for document in documents:
             writer.add_document(self._document(document))
@@ -322,14 +324,22 @@ def _analyse(texts: Iterable[tuple[str, str]]) -> tuple[str, str, str]:
     keys: list[str] = []
     for language, text in texts:
         for token in tokens(text):
-            word = fold(token.text)
-            root = _stem(word, language)
+            known = len(token.text) <= _LONGEST_CACHED
+            word, root, key = (_forms if known else _forms.__wrapped__)(token.text, language)
             words.append(word)
             stems.append(root)
-            keys.append(latin_key(root))
+            keys.append(key)
         for column in (words, stems, keys):
             column.append(_BORDER)
     return " ".join(words), " ".join(stems), " ".join(keys)
+
+
+@lru_cache(maxsize=1 << 17)
+def _forms(word: str, language: str) -> tuple[str, str, str]:
+    """A word as written, its stem, and the key of that; most words of a text were met before."""
+    folded = fold(word)
+    root = _stem(folded, language)
+    return folded, root, latin_key(root)
 
 
 def _stem(word: str, language: str) -> str:

@@ -1,4 +1,4 @@
-"""Which lines of a translation render which lines of the original, across unequal counts.
+"""Which lines of a text stand for which lines of another: translations, and versions of one text.
 
 By time where both have times; one to one where the counts agree; else by length (Gale and Church
 1993), with beads 1-1, 1-0, 0-1, 1-2, 2-1, whose prior weights are the paper's.
@@ -6,10 +6,15 @@ By time where both have times; one to one where the counts agree; else by length
 
 from __future__ import annotations
 
+import difflib
 import math
+from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
-__all__ = ["align_lines"]
+from earwitness.text.words import fold, tokens
+
+__all__ = ["align_lines", "carry_over"]
 
 Times = tuple[int | None, int | None]
 
@@ -26,17 +31,50 @@ def align_lines(
 ) -> list[tuple[int, int] | None]:
     """For each translation line the first and last index (inclusive) of the lines it renders.
 
-    Empty original lines (places without words) are never rendered. None: no counterpart found.
+    Lines that share the same times lie somewhere within them (half-minute slots): such windows are
+    aligned one by one. Empty original lines (places without words) are never rendered. None: no
+    counterpart found.
     """
     spoken = [index for index, text in enumerate(original) if text]
     if not spoken or not translation:
         return [None] * len(translation)
-    if _all_timed(translation_times) and _all_timed([original_times[i] for i in spoken]):
+    timed = _all_timed(translation_times) and _all_timed([original_times[i] for i in spoken])
+    if timed and _are_windows([original_times[i] for i in spoken]):
+        return _by_windows(translation, original, translation_times, original_times)
+    if timed:
         return [_by_time(times, original_times, spoken) for times in translation_times]
+    return _by_order(translation, original, spoken)
+
+
+def _by_order(
+    translation: Sequence[str], original: Sequence[str], spoken: Sequence[int]
+) -> list[tuple[int, int] | None]:
     if len(spoken) == len(translation):
         return [(index, index) for index in spoken]
     found = _by_length([len(t) for t in translation], [len(original[i]) for i in spoken])
     return [None if pair is None else (spoken[pair[0]], spoken[pair[1]]) for pair in found]
+
+
+def _are_windows(times: Sequence[Times]) -> bool:
+    return any(one == two for one, two in pairwise(times))
+
+
+def _by_windows(
+    translation: Sequence[str],
+    original: Sequence[str],
+    translation_times: Sequence[Times],
+    original_times: Sequence[Times],
+) -> list[tuple[int, int] | None]:
+    found: list[tuple[int, int] | None] = [None] * len(translation)
+    for window in dict.fromkeys(translation_times):
+        lines = [index for index, times in enumerate(translation_times) if times == window]
+        spoken = [i for i, text in enumerate(original) if text and original_times[i] == window]
+        if not spoken:
+            continue
+        pairs = _by_order([translation[index] for index in lines], original, spoken)
+        for index, pair in zip(lines, pairs, strict=True):
+            found[index] = pair
+    return found
 
 
 def _all_timed(times: Sequence[Times]) -> bool:
@@ -99,3 +137,33 @@ def _distance(one: int, two: int, ratio: float) -> float:
     delta = (two - one * ratio) / math.sqrt(mean * _VARIANCE) if mean else 0.0
     tail = math.erfc(abs(delta) / math.sqrt(2))
     return -100 * math.log(max(tail, 1e-30))
+
+
+def carry_over(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int] | None]:
+    """For each line of one version of a text, the lines (first, last) of another that hold its words.
+
+    By the longest common runs of words (Ratcliff and Obershelp, as in `difflib`); a line of which
+    less than a third is found has no counterpart.
+    """
+    before, after = _words_of(old), _words_of(new)
+    matcher = difflib.SequenceMatcher(
+        None, [word for word, _ in before], [word for word, _ in after], autojunk=False
+    )
+    hits: list[Counter[int]] = [Counter() for _ in old]
+    for block in matcher.get_matching_blocks():
+        for offset in range(block.size):
+            hits[before[block.a + offset][1]][after[block.b + offset][1]] += 1
+    return [_carried(counted, text) for counted, text in zip(hits, old, strict=True)]
+
+
+def _carried(counted: Counter[int], text: str) -> tuple[int, int] | None:
+    words = max(1, len(tokens(text)))
+    if counted.total() * 3 < words:
+        return None
+    most = counted.most_common(1)[0][1]
+    kept = [line for line, count in counted.items() if count * 3 >= most]
+    return min(kept), max(kept)
+
+
+def _words_of(lines: Sequence[str]) -> list[tuple[str, int]]:
+    return [(fold(token.text), index) for index, text in enumerate(lines) for token in tokens(text)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from earwitness.intake.entering.batch import Batch
 from earwitness.intake.names import WordsName, read_words_name
@@ -84,9 +85,10 @@ def enter_words(batch: Batch, recording_id: str, files: Sequence[WordsFile]) -> 
     originals = [one for one in judged if not one.translation]
     with batch.archive.writing() as w:
         entered = [_enter_transcript(batch, w, recording_id, one) for one in originals]
+        folders = [one.given.file.folder for one in originals]
         for one in judged:
             if one.translation:
-                _enter_translation(batch, w, recording_id, one, entered)
+                _enter_translation(batch, w, recording_id, one, entered, folders)
 
 
 def heard_utterances(
@@ -132,9 +134,10 @@ def _enter_translation(
     recording_id: str,
     one: _Judged,
     originals: Sequence[tuple[Transcript, tuple[Utterance, ...]]],
+    folders: Sequence[Path],
 ) -> None:
     lines = [line for line in one.given.parsed.lines if line.text]
-    source, spoken = _original_of(one, originals)
+    source, spoken = _original_of(one, originals, folders)
     pairs = align_lines(
         [line.text for line in lines],
         [utterance.text for utterance in spoken],
@@ -254,19 +257,22 @@ def _as_translation(one: _Judged, spoken: str) -> _Judged:
 
 
 def _original_of(
-    one: _Judged, originals: Sequence[tuple[Transcript, tuple[Utterance, ...]]]
+    one: _Judged,
+    originals: Sequence[tuple[Transcript, tuple[Utterance, ...]]],
+    folders: Sequence[Path],
 ) -> tuple[Transcript | None, tuple[Utterance, ...]]:
     """The transcript that a translation follows: same folder first, then same number of lines."""
     if not originals:
         return None, ()
     lines = sum(1 for line in one.given.parsed.lines if line.text)
 
-    def distance(candidate: tuple[Transcript, tuple[Utterance, ...]]) -> tuple[int, int]:
-        made, spoken = candidate
+    def distance(index: int) -> tuple[int, int, int]:
+        made, spoken = originals[index]
+        elsewhere = folders[index] != one.given.file.folder
         unlike_origin = made.origin is not one.origin
-        return abs(sum(1 for u in spoken if u.text) - lines), int(unlike_origin)
+        return int(elsewhere), abs(sum(1 for u in spoken if u.text) - lines), int(unlike_origin)
 
-    return min(originals, key=distance)
+    return originals[min(range(len(originals)), key=distance)]
 
 
 def _translation_origin(one: _Judged) -> TranslationOrigin:

@@ -64,6 +64,10 @@ class Survey:
     voices: frozenset[str] | None
 
 
+_SENTENCE_ENDS = (".", "!", "?", "…", '"', "”", "»", ")", "]")
+_TYPED = 0.7
+
+
 def survey_rows(rows: Sequence[str]) -> Survey:
     """Look at all rows once, before any is read."""
     written = [row.strip() for row in rows if row.strip()]
@@ -76,7 +80,11 @@ def survey_rows(rows: Sequence[str]) -> Survey:
     marked = any(piece.mark for row in pieces for piece in row) or any(
         dash.count for dash in dashes
     )
-    gaps = any(not row.strip() for row in rows)
+    inner = "\n".join(rows).strip().split("\n")
+    # Paragraphs that an editor wrapped break anywhere; lines that somebody typed end where a
+    # sentence does.
+    typed = sum(row.endswith(_SENTENCE_ENDS) for row in written) >= _TYPED * len(written)
+    gaps = any(not row.strip() for row in inner) and not typed
     kept = {voice for voice, times in found.items() if times > 1 or is_role_label(voice)}
     everyone = found.total() * 2 >= len(written)
     return Survey(

@@ -164,7 +164,9 @@ def appearances_of_recording(db: sqlite3.Connection, recording_id: str) -> list[
         "select distinct a.* from appearance a where a.id in ("
         " select t.appearance_id from attachment t join rendition r on r.sha256 = t.sha256"
         " where r.recording_id = ?1 union select appearance_id from quotation"
-        " where recording_id = ?1 union select appearance_id from assertion where recording_id = ?1)"
+        " where recording_id = ?1 union select appearance_id from assertion where recording_id = ?1"
+        " union select t.appearance_id from attachment t join transcript v on v.artefact = t.sha256"
+        " where v.recording_id = ?1 and t.role = 'words')"
         " order by a.published_latest is null, a.published_latest, a.rowid",
         (recording_id,),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,17 +31,18 @@ class DraftParagraph:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft and its paragraphs, in order."""
+    """A draft and its paragraphs, in order; ``line_starts`` are the offsets of its lines."""
 
     name: str
     text: str
     title: str
     language: str
     paragraphs: tuple[DraftParagraph, ...]
+    line_starts: tuple[int, ...] = (0,)
 
     def line_of(self, offset: int) -> int:
         """1-based line of a character offset."""
-        return self.text.count("\n", 0, offset) + 1
+        return bisect_right(self.line_starts, offset)
 
 
 def read_draft(path: Path) -> Draft:
@@ -74,7 +76,12 @@ def read_draft(path: Path) -> Draft:
     heading = next((p.text.lstrip("# ").strip() for p in found if p.heading), "")
     language = guess_language("\n".join(one.text for one in found)[:20_000]).tag
     return Draft(
-        path.name, text, title[1].strip(" \"'") if title else heading, language, tuple(found)
+        path.name,
+        text,
+        title[1].strip(" \"'") if title else heading,
+        language,
+        tuple(found),
+        (0, *(match.end() for match in re.finditer("\n", text))),
     )
 
 

@@ -6,67 +6,94 @@ The strongest wording that the archive allows; a publisher's statement is given 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from earwitness.publish.quotecheck.parties import parties_of
+from earwitness.publish.wording import Wording
 from earwitness.records.artefacts import AppearanceKind
+from earwitness.records.words import TranscriptOrigin, TranslationOrigin, VersionStatus
 from earwitness.store.catalog.receipts import appearances_of_recording, sources
 from earwitness.store.catalog.sound import recorded_date
 from earwitness.store.catalog.words import best_transcript, best_translations
 
 __all__ = ["Knowledge", "how_we_know"]
 
-_HANDED_OVER = "handed over, source not stated"
+_NAMELESS = "the other side"  # what intake calls a side that nobody named
+_PUBLIC = (AppearanceKind.POST, AppearanceKind.VIDEO_PAGE)
+_TRANSCRIPTS = {TranscriptOrigin.MACHINE: "machine", TranscriptOrigin.HUMAN: "human"}
+_TRANSLATIONS = {TranslationOrigin.MACHINE: "machine", TranslationOrigin.PUBLISHER: "publisher"}
 
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What a reader is told about one recording; every field is a sentence or empty.
-
-    Attributes:
-        recording: its identifier.
-        published: (who, when) of each public appearance that carries the sound, earliest first.
-        date: what is known of the date of the recording.
-        unheard: labels of the sides that cannot be heard.
-        words: who made the transcript and the translations, and whether they were approved.
-    """
+    """What a reader is told about one recording: its identifier, and whole sentences."""
 
     recording: str
-    published: tuple[tuple[str, str], ...]
-    date: str
-    unheard: tuple[str, ...]
-    words: tuple[str, ...]
+    sentences: tuple[str, ...]
 
 
-def how_we_know(db: sqlite3.Connection, recording_id: str, language: str) -> Knowledge:
-    """Gather it from the archive. ``language`` is that of the page."""
-    del language  # sentences are in English so far; the page says so in its own language
+def how_we_know(
+    db: sqlite3.Connection, recording_id: str, say: Wording, shown: frozenset[str] = frozenset()
+) -> Knowledge:
+    """Gather it from the archive.
+
+    Args:
+        say: the wording of the page.
+        shown: languages of the translations that the page quotes; others are not its business.
+    """
+    sentences = [
+        *_published(db, recording_id, say),
+        _date(db, recording_id, say),
+        *_unheard(db, recording_id, say),
+        say.say("not_verified"),
+        *_makers(db, recording_id, say, shown),
+    ]
+    return Knowledge(recording_id, tuple(sentences))
+
+
+def _published(db: sqlite3.Connection, recording_id: str, say: Wording) -> Iterator[str]:
     names = {one.id: one.name for one in sources(db)}
-    published = []
-    for one in appearances_of_recording(db, recording_id):
-        if one.kind in (AppearanceKind.POST, AppearanceKind.VIDEO_PAGE):
-            latest = one.published.latest
-            when = latest.strftime("%-d %B %Y") if latest else "on an unknown date"
-            published.append((names[one.source_id], when))
-    date = recorded_date(db, recording_id)
-    bound = (
-        f"not after {date.latest.strftime('%-d %B %Y')} ({date.note})"
-        if date.latest
-        else "not known"
-    )
-    unheard = tuple(one.label for one in parties_of(db, recording_id) if not one.heard)
-    return Knowledge(
-        recording_id, tuple(published), bound, unheard, tuple(_makers(db, recording_id))
-    )
+    public = [one for one in appearances_of_recording(db, recording_id) if one.kind in _PUBLIC]
+    if not public:
+        yield say.say("never_published")
+    for one in public:
+        who, latest = names[one.source_id], one.published.latest
+        if latest is None:
+            yield say.say("published_undated", who=who)
+        else:
+            yield say.say("published", who=who, when=say.day(latest))
 
 
-def _makers(db: sqlite3.Connection, recording_id: str) -> list[str]:
-    made = []
+def _date(db: sqlite3.Connection, recording_id: str, say: Wording) -> str:
+    bounds = recorded_date(db, recording_id)
+    if bounds.latest is None:
+        return say.say("date_unknown")
+    received = "received" in bounds.note
+    return say.say("date_bound_received" if received else "date_bound", day=say.day(bounds.latest))
+
+
+def _unheard(db: sqlite3.Connection, recording_id: str, say: Wording) -> Iterator[str]:
+    """One sentence: several names may be given to the one side that is missing."""
+    unheard = [one for one in parties_of(db, recording_id) if not one.heard]
+    labels = [one.label for one in unheard if one.labels and one.label != _NAMELESS]
+    if labels:
+        yield say.say("unheard", label=" / ".join(dict.fromkeys(labels)))
+    elif unheard:
+        yield say.say("unheard_unnamed")
+
+
+def _makers(
+    db: sqlite3.Connection, recording_id: str, say: Wording, shown: frozenset[str]
+) -> Iterator[str]:
     best = best_transcript(db, recording_id)
     if best is not None:
-        maker = {"asr": "a machine", "human": "a person"}.get(best.origin, "the publisher")
-        made.append(f"Transcript ({best.language}): made by {maker}, {best.status}.")
+        maker = _TRANSCRIPTS.get(best.origin, "publisher")
+        yield say.say(f"transcript_{maker}", language=say.name(best.language))
     for language, one in best_translations(db, recording_id).items():
-        maker = {"machine": "a machine", "publisher": "the publisher"}.get(one.origin, "a person")
-        made.append(f"Translation ({language}): made by {maker}, {one.status}.")
-    return made
+        if language in shown:
+            made = say.say(
+                f"translation_{_TRANSLATIONS.get(one.origin, 'human')}", language=say.name(language)
+            )
+            approved = one.status is VersionStatus.APPROVED
+            yield f"{made} {say.say('approved' if approved else 'not_approved')}"

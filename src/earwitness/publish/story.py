@@ -7,29 +7,38 @@ clips of exactly those words); nothing else of the archive can reach it.
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
 import jinja2
-import markdown_it
 from markupsafe import Markup
 
 from earwitness.errors import EarwitnessError, UsageError
 from earwitness.publish.clips import ClipCutter
 from earwitness.publish.how_we_know import Knowledge, how_we_know
-from earwitness.publish.quotecheck.check import CheckedQuotation, CheckReport, check_draft
+from earwitness.publish.page_body import inline_html, page_body
+from earwitness.publish.quotecheck.check import (
+    Caution,
+    CheckedQuotation,
+    CheckReport,
+    check_draft,
+)
+from earwitness.publish.wording import Wording, wording
 from earwitness.records.artefacts import EventType
+from earwitness.records.judgement import Heard
 from earwitness.records.timecode import format_ms
 from earwitness.store.archive import Archive
 
 __all__ = ["StoryReport", "write_story"]
 
-# Private-use characters stand for quotations while Markdown is rendered around them.
-_PLACE = 0xF0000
+_MACHINE_LABEL = re.compile(r"(?:speaker|spk|s|v)[ _-]?\d+", re.IGNORECASE)
 _MARKER = ".earwitness-story"
+_OURS = frozenset({"index.html", "clips", _MARKER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +53,31 @@ class StoryReport:
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """A quotation as the page shows it."""
+    """A quotation as the page shows it.
 
-    name: str
-    words: str
-    marked: str
+    Attributes:
+        language: of the quoted words, "" where it is that of the page.
+        original: the words in the language spoken, "" where they are what is quoted.
+        place: where it stands in the recording; ``clip`` plays it.
+        notes: what a reader has to know besides.
+    """
+
+    number: int
+    end: int
+    html: Markup
+    language: str
     original: str
     original_language: str
+    recording: str
     voice: str
     place: str
-    exact: bool
     clip: str
     clip_sha256: str
-    note: str
+    notes: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return f"q{self.number:02d}"
 
 
 def write_story(archive: Archive, draft: Path, into: Path, *, title: str = "") -> StoryReport:
@@ -77,37 +98,50 @@ def write_story(archive: Archive, draft: Path, into: Path, *, title: str = "") -
             where=str(draft),
             do=f"Mend what `earwitness check {draft}` names, then publish",
         )
+    say = wording(report.draft.language)
     fresh = _prepare(into)
     try:
-        shown, silent = _cut_all(archive, report, fresh / "clips")
-        recordings = list(
-            dict.fromkeys(one.heard.recording_id for one in report.quotations if one.heard)
-        )
-        known = [how_we_know(archive.db, one, report.draft.language) for one in recordings]
-        _render(fresh, report, shown, known, title or report.draft.title or draft.stem)
+        shown, silent = _cut_all(archive, report, fresh / "clips", say)
+        known = _known(archive, report, say)
+        _render(fresh, report, shown, known, (title or report.draft.title, say))
         (fresh / _MARKER).write_text("written by earwitness story\n", encoding="utf-8")
         _swap(fresh, into)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     with archive.writing() as w:
         digest = hashlib.sha256((into / "index.html").read_bytes()).hexdigest()
-        w.note(EventType.DISSEMINATION, [*recordings, digest], note="story page written")
+        objects = [*(one.recording for one in known), digest]
+        w.note(EventType.DISSEMINATION, objects, note="story page written")
     return StoryReport(
         into / "index.html", sum(1 for s in shown.values() if s.clip), silent, report
     )
 
 
 def _prepare(into: Path) -> Path:
-    taken = into.exists() and (not into.is_dir() or any(into.iterdir()))
-    if taken and not (into / _MARKER).is_file():
+    """A folder beside the one that is wanted, which nobody sees until it is whole.
+
+    A folder is replaced only if a story wrote it and nobody has put anything else there.
+    """
+    there = {one.name for one in into.iterdir()} if into.is_dir() else set[str]()
+    ours = _MARKER in there and there <= _OURS
+    if (into.exists() and not into.is_dir()) or (there and not ours):
         raise UsageError(
-            "is there already and was not written by `story`",
+            "holds files that `story` did not write"
+            if _MARKER in there
+            else "is there already and was not written by `story`",
             where=str(into),
             do="Choose a new folder",
         )
-    fresh = into.with_name(f".{into.name}.new")
-    shutil.rmtree(fresh, ignore_errors=True)
-    (fresh / "clips").mkdir(parents=True)
+    try:
+        parent = into.absolute().parent
+        parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=".earwitness-story-", dir=parent))
+        fresh.chmod(0o755)
+        (fresh / "clips").mkdir()
+    except OSError as error:
+        raise UsageError(
+            f"cannot be written ({error.strerror})", where=str(into), do="Choose another folder"
+        ) from error
     return fresh
 
 
@@ -119,58 +153,76 @@ def _swap(fresh: Path, into: Path) -> None:
 
 
 def _cut_all(
-    archive: Archive, report: CheckReport, folder: Path
+    archive: Archive, report: CheckReport, folder: Path, say: Wording
 ) -> tuple[dict[int, _Shown], tuple[tuple[str, str], ...]]:
     shown: dict[int, _Shown] = {}
     silent: list[tuple[str, str]] = []
     with ClipCutter(archive) as cutter:
-        for number, one in enumerate(report.quotations, 1):
-            if one.heard is None:
+        for one in report.quotations:
+            heard = one.heard
+            if heard is None:
                 continue
-            name, clip, reason = f"q{number:02d}", "", ""
-            if one.heard.interval is None:
+            number = len(shown) + 1
+            clip, reason = folder / f"q{number:02d}.flac", ""
+            if heard.interval is None:
                 reason = "the words have no times yet"
             else:
                 try:
-                    cutter.cut(one.heard.recording_id, one.heard.interval, folder / f"{name}.flac")
-                    clip = f"clips/{name}.flac"
+                    cutter.cut(heard.recording_id, heard.interval, clip)
                 except EarwitnessError as error:
                     reason = error.what
             if reason:
                 silent.append((one.text, reason))
-            shown[one.start] = _show(report, one, name, clip, folder, reason)
+            shown[one.start] = _show(report, one, heard, (number, clip), say)
     return shown, tuple(silent)
 
 
 def _show(
-    report: CheckReport, one: CheckedQuotation, name: str, clip: str, folder: Path, reason: str
+    report: CheckReport,
+    one: CheckedQuotation,
+    heard: Heard,
+    cut: tuple[int, Path],
+    say: Wording,
 ) -> _Shown:
-    heard = one.heard
-    if heard is None:  # pragma: no cover (the caller has looked)
-        raise UsageError("a quotation without a place cannot be shown")
-    place = ""
+    number, clip = cut
+    place, digest = "", ""
     if heard.interval is not None:
         place = f"{format_ms(heard.interval.start_ms)} – {format_ms(heard.interval.end_ms)}"
-    digest = hashlib.sha256((folder / f"{name}.flac").read_bytes()).hexdigest() if clip else ""
+    if clip.is_file():
+        digest = hashlib.sha256(clip.read_bytes()).hexdigest()
+    language = one.translated_into or heard.language
     return _Shown(
-        name=name,
-        words=one.text,
-        marked=report.draft.text[one.start : one.end],
-        original=heard.original,
-        original_language=_language_of(heard.original),
-        voice=heard.voice or "",
+        number=number,
+        end=one.end,
+        html=Markup(inline_html(report.draft.text[one.start : one.end])),  # noqa: S704 (escaped by markdown-it)
+        language="" if language in (report.draft.language, "und") else language,
+        original=heard.original if one.translated_into else "",
+        original_language=heard.language,
+        recording=heard.recording_id,
+        voice="" if _MACHINE_LABEL.fullmatch(heard.voice or "") else heard.voice or "",
         place=place,
-        exact=heard.exact,
-        clip=clip,
+        clip=f"clips/{clip.name}" if digest else "",
         clip_sha256=digest,
-        note=reason,
+        notes=tuple(_notes(one, say, playable=bool(digest))),
     )
 
 
-def _language_of(text: str) -> str:
-    from earwitness.text.language import guess_language  # noqa: PLC0415 (one use)
+def _notes(one: CheckedQuotation, say: Wording, *, playable: bool) -> list[str]:
+    notes = [say.say(caution.value) for caution in one.cautions]
+    if not playable and Caution.NO_TIMES not in one.cautions:
+        notes.append(say.say("cannot_be_played"))
+    return notes
 
-    return guess_language(text).tag
+
+def _known(archive: Archive, report: CheckReport, say: Wording) -> list[Knowledge]:
+    shown: dict[str, set[str]] = {}
+    for one in report.quotations:
+        if one.heard is not None:
+            shown.setdefault(one.heard.recording_id, set()).add(one.translated_into)
+    return [
+        how_we_know(archive.db, recording_id, say, frozenset(languages))
+        for recording_id, languages in shown.items()
+    ]
 
 
 def _render(
@@ -178,8 +230,9 @@ def _render(
     report: CheckReport,
     shown: dict[int, _Shown],
     known: Sequence[Knowledge],
-    title: str,
+    heading: tuple[str, Wording],
 ) -> None:
+    title, say = heading
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("earwitness.publish", "pages"),
         autoescape=True,
@@ -188,39 +241,22 @@ def _render(
         lstrip_blocks=True,
     )
     pages = resources.files("earwitness.publish") / "pages"
-    paragraphs = [
-        _paragraph(environment, report, index, shown)
-        for index in range(len(report.draft.paragraphs))
-    ]
+    inline = environment.get_template("quotation.html")
+    beside = environment.get_template("sounds.html")
+    body = page_body(
+        report.draft,
+        {start: (one.end, inline.render(one=one, say=say).strip()) for start, one in shown.items()},
+        lambda starts: beside.render(quotations=[shown[start] for start in starts], say=say),
+        title,
+    )
     html = environment.get_template("story.html").render(
-        title=title,
-        language=report.draft.language if report.draft.language != "und" else "en",
-        paragraphs=[one for one in paragraphs if one is not None],
+        title=title or say.say("untitled"),
+        language=report.draft.language if report.draft.language != "und" else say.language,
+        say=say,
+        body=Markup(body),  # noqa: S704 (escaped by markdown-it and by the templates)
+        quotations=list(shown.values()),
         known=known,
         style=Markup((pages / "story.css").read_text(encoding="utf-8")),  # noqa: S704 (our own file)
         script=Markup((pages / "story.js").read_text(encoding="utf-8")),  # noqa: S704 (our own file)
-        not_checked=report.not_checked,
     )
     (fresh / "index.html").write_text(html, encoding="utf-8")
-
-
-def _paragraph(
-    environment: jinja2.Environment, report: CheckReport, index: int, shown: dict[int, _Shown]
-) -> dict[str, object] | None:
-    paragraph = report.draft.paragraphs[index]
-    end = paragraph.start + len(paragraph.text)
-    here = [(start, one) for start, one in sorted(shown.items()) if paragraph.start <= start < end]
-    if paragraph.heading and index == 0 and not here:
-        return None  # the title stands above already
-    text, cursor, places = "", paragraph.start, []
-    for number, (start, one) in enumerate(here):
-        text += report.draft.text[cursor:start] + chr(_PLACE + number)
-        cursor = start + len(one.marked)
-        places.append(one)
-    text += report.draft.text[cursor:end]
-    markdown = markdown_it.MarkdownIt("commonmark", {"html": False})
-    html = markdown.renderInline(text.lstrip("# ") if paragraph.heading else text)
-    template = environment.get_template("quotation.html")
-    for number, one in enumerate(places):
-        html = html.replace(chr(_PLACE + number), template.render(quotation=one).strip())
-    return {"heading": paragraph.heading, "html": Markup(html), "quotations": places}  # noqa: S704 (escaped by markdown-it and by the template)

@@ -24,8 +24,9 @@ class Heard:
 
     Attributes:
         interval: from the first to the last word that was matched, or None without times.
-        exact: whether the interval is bounded by word times (else by whole lines).
+        exact: whether the interval holds the quoted words and no others (else whole lines).
         original: the words in the language spoken.
+        language: in which the original is, as far as that is known.
         translation: the translation that was compared, or "".
     """
 
@@ -39,6 +40,7 @@ class Heard:
     original: str
     translation: str = ""
     translation_id: str | None = None
+    language: str = "und"
 
 
 @dataclass(frozen=True, slots=True)

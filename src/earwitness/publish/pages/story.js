@@ -4,10 +4,11 @@
   for (const button of document.querySelectorAll("button.play")) {
     const sound = document.getElementById(button.dataset.clip);
     const quotation = button.closest(".quotation");
+    if (!sound) { continue; }
     button.hidden = false;
-    button.setAttribute("aria-pressed", "false");
     button.addEventListener("click", () => {
-      if (sound.paused) { sound.play(); } else { sound.pause(); }
+      // A play that is cut short by another one rejects; the pause event has told the reader.
+      if (sound.paused) { sound.play().catch(() => {}); } else { sound.pause(); }
     });
     const show = (on) => {
       button.setAttribute("aria-pressed", String(on));

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from earwitness.publish.quotecheck.matching import Match, Step
-from earwitness.publish.quotecheck.units import Unit, UnitKind
+from earwitness.publish.quotecheck.units import NEGATING_BRACKET, Unit, UnitKind
 
 __all__ = ["Difference", "differences"]
 
@@ -52,16 +52,63 @@ def differences(
             beside = _beside(match, places, len(said), len(heard), sentence_starts)
             stands = beside
             meant = [heard[at] for at in beside]
+            if not _values(said):  # a number outside the quotation was not changed by it
+                meant = [unit for unit in meant if unit.kind is not UnitKind.NUMBER]
         codes = _codes(said, meant)
         found += [Difference(code, places, stands, after) for code in codes]
-    return tuple(found)
+    found += _hidden(match, quoted, heard, sentence_starts)
+    return tuple(sorted(found, key=lambda one: (one.after, one.code)))
+
+
+def _hidden(
+    match: Match, quoted: Sequence[Unit], heard: Sequence[Unit], starts: frozenset[int]
+) -> Iterator[Difference]:
+    """Brackets and elisions that take a "not" out of a sentence, or put one in.
+
+    What an elision leaves out together with the rest of its sentence is its business (Q06).
+    """
+    for place, stands in _covered(match, quoted):
+        negations = sum(1 for at in stands if heard[at].kind is UnitKind.NEGATION)
+        if quoted[place].kind is UnitKind.ELISION:
+            to_the_end = any(at in starts for at in (*stands, stands[-1] + 1)) if stands else False
+            differs = negations > 0 and not to_the_end
+        else:
+            differs = (negations > 0) != (quoted[place].key == NEGATING_BRACKET)
+        if differs:
+            yield Difference("Q03", (place,), tuple(stands), place - 1)
+    plain = [
+        s.quoted for s in match.steps if s.same and s.heard is not None and s.quoted is not None
+    ]
+    for place, unit in enumerate(quoted):
+        if unit.key == NEGATING_BRACKET and not min(plain) < place < max(plain):
+            beside = _beside(match, (place,), 1, len(heard), starts)
+            if not any(heard[at].kind is UnitKind.NEGATION for at in beside):
+                yield Difference("Q03", (place,), beside, place - 1)
+
+
+def _covered(match: Match, quoted: Sequence[Unit]) -> Iterator[tuple[int, list[int]]]:
+    """Each bracket and elision inside the match, with the heard words that it stands for."""
+    ends = [at for at, step in enumerate(match.steps) if step.heard in (match.first, match.last)]
+    place, stands = -1, list[int]()
+    for step in match.steps[ends[0] : ends[-1] + 1]:
+        if step.quoted is not None:
+            if place >= 0:
+                yield place, stands
+            free = quoted[step.quoted].kind in (UnitKind.BRACKET, UnitKind.ELISION)
+            place, stands = (step.quoted if free else -1), []
+        if place >= 0 and step.heard is not None and step.same:
+            stands.append(step.heard)
 
 
 def _beside(
     match: Match, places: Sequence[int], count: int, length: int, starts: frozenset[int]
 ) -> tuple[int, ...]:
     """Heard units just outside the match, on the side where words were added."""
-    plain = [s.quoted for s in match.steps if s.same and s.quoted is not None]
+    plain = [
+        s.quoted
+        for s in match.steps
+        if s.heard in (match.first, match.last) and s.quoted is not None
+    ]
     if not plain or not places:
         return ()
     if places[-1] < min(plain):
@@ -110,4 +157,4 @@ def _count(units: Sequence[Unit], kind: UnitKind) -> int:
 
 
 def _values(units: Sequence[Unit]) -> list[str]:
-    return [unit.key.rstrip(".") for unit in units if unit.kind is UnitKind.NUMBER]
+    return [unit.key.partition("|")[0] for unit in units if unit.kind is UnitKind.NUMBER]

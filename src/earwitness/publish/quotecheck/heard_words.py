@@ -8,15 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from earwitness.publish.quotecheck.matching import HeardText
-from earwitness.publish.quotecheck.units import Unit, UnitKind, units_of
+from earwitness.publish.quotecheck.units import Unit, UnitKind, comparing_language, units_of
 from earwitness.records.words import Transcript, Translation, TranslationLine, Utterance
 from earwitness.store.catalog.words import (
     best_transcript,
     best_translations,
     transcripts,
-    translation_lines,
     utterances,
 )
+from earwitness.store.renderings import renderings
 
 __all__ = ["Comparable", "SpokenVersion", "comparables", "spoken_version", "timed_versions"]
 
@@ -40,7 +40,7 @@ class Comparable:
     """One text of a recording, original or translation, taken apart for comparing.
 
     Attributes:
-        language: of the text.
+        language: in which a quotation has to be taken apart to be compared with it.
         translation: the version it is, None for the original.
         owners: for each unit the index of its line in ``lines``.
         lines: (first, last) utterance positions and text of each line; None where a translation
@@ -68,24 +68,33 @@ class Comparable:
 
     def positions(self, first_unit: int, last_unit: int) -> tuple[int, int] | None:
         """The utterances (first, last position) that hold or are rendered by these units."""
-        spans = [self.lines[self.owners[unit]][0] for unit in (first_unit, last_unit)]
-        if spans[0] is None or spans[1] is None:
+        first, last = self.owners[first_unit], self.owners[last_unit]
+        if self.lines[first][0] is None or self.lines[last][0] is None:
             return None
-        return spans[0][0], spans[1][1]
+        spans = [span for span, _ in self.lines[first : last + 1] if span is not None]
+        return min(span[0] for span in spans), max(span[1] for span in spans)
+
+    def is_whole(self, first_unit: int, last_unit: int) -> bool:
+        """Whether these units are all the words of their lines."""
+        before = first_unit == 0 or self.owners[first_unit - 1] != self.owners[first_unit]
+        after = last_unit + 1 == len(self.owners) or (
+            self.owners[last_unit + 1] != self.owners[last_unit]
+        )
+        return before and after
 
 
 def comparables(db: sqlite3.Connection, recording_id: str) -> Iterator[Comparable]:
     """The original as it is shown, then the best translation into each language."""
     spoken = spoken_version(db, recording_id)
     if spoken is not None and spoken.utterances:
-        lines = [
-            ((one.position, one.position), one.text, one.language) for one in spoken.utterances
-        ]
-        yield _comparable(recording_id, spoken.transcript.language, spoken, None, lines)
+        lines = [((one.position, one.position), one.text) for one in spoken.utterances]
+        language = comparing_language(
+            [spoken.transcript.language, *(one.language for one in spoken.utterances)]
+        )
+        yield _comparable(recording_id, language, spoken, None, lines)
+    shown = spoken.transcript.id if spoken else ""
     for language, version in best_translations(db, recording_id).items():
-        rendered = [
-            (_pair(line), line.text, language) for line in translation_lines(db, version.id)
-        ]
+        rendered = [(_pair(line), line.text) for line in renderings(db, version, shown)]
         if rendered:
             yield _comparable(recording_id, language, spoken, version, rendered)
 
@@ -120,14 +129,14 @@ def _comparable(
     language: str,
     spoken: SpokenVersion | None,
     translation: Translation | None,
-    lines: Sequence[tuple[tuple[int, int] | None, str, str]],
+    lines: Sequence[tuple[tuple[int, int] | None, str]],
 ) -> Comparable:
     units: list[Unit] = []
     owners: list[int] = []
     starts: set[int] = set()
-    for index, (_, text, own_language) in enumerate(lines):
+    for index, (_, text) in enumerate(lines):
         end = 0
-        for unit in units_of(text, own_language):
+        for unit in units_of(text, language):
             if unit.kind is not UnitKind.ELISION:
                 if end == 0 or _SENTENCE_END.search(text, end, unit.start):
                     starts.add(len(units))
@@ -141,6 +150,6 @@ def _comparable(
         translation,
         HeardText(units),
         tuple(owners),
-        tuple((span, text) for span, text, _ in lines),
+        tuple(lines),
         frozenset(starts),
     )

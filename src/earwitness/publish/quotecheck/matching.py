@@ -2,7 +2,8 @@
 
 Semi-global alignment (Needleman and Wunsch 1970 with free ends in the longer text, as Sellers 1980):
 all of the quotation is accounted for, and it may start and end anywhere in what was heard. Rows are
-vectorised; the step along a row is a prefix maximum, which is exact for linear gaps.
+vectorised; the step along a row is a prefix maximum, which is exact for linear gaps. Scores are
+whole numbers (tenths), so that the way back is exact too.
 """
 
 from __future__ import annotations
@@ -14,12 +15,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from earwitness.publish.quotecheck.units import Unit, UnitKind
+from earwitness.publish.quotecheck.units import Unit, UnitKind, like
 
-__all__ = ["HeardText", "Match", "Step", "align", "says_the_same"]
+__all__ = ["LONGEST_UNITS", "HeardText", "Match", "Step", "align", "says_the_same"]
 
-_MATCH, _NEAR, _OTHER, _EXTRA, _MISSING = 1.0, -0.3, -1.1, -0.8, -0.8
-_IN_BRACKET = -0.2  # a bracket may stand for a few heard words, not for a page
+LONGEST_UNITS = 3000  # of a quotation: beyond it nobody can listen and compare
+_LARGEST_TABLE = 20_000_000  # cells, 4 bytes each
+
+_MATCH, _NEAR, _OTHER, _EXTRA, _MISSING = 10, -3, -11, -8, -8
+_IN_BRACKET = -2  # a bracket may stand for a few heard words, not for a page
+_TENTHS = 10.0
 _FREE = (UnitKind.BRACKET, UnitKind.ELISION)
 _STEM_LETTERS = 4
 
@@ -62,33 +67,61 @@ class HeardText:
         self.units = tuple(units)
         self._keys: dict[str, int] = {}
         self._heads: dict[str, int] = {}
+        self._names: dict[str, int] = {"": -1}
         self.keys = np.array([_number(self._keys, unit.key) for unit in units], np.int64)
         self.heads = np.array([_number(self._heads, _head(unit)) for unit in units], np.int64)
+        self.names = np.array([_number(self._names, unit.name) for unit in units], np.int64)
         self.free = np.array([unit.kind in _FREE for unit in units], bool)
-        self.gaps = np.where(self.free, 0.0, _MISSING)
+        self.gaps = np.where(self.free, 0, _MISSING)
+        self._masks = [at for at, unit in enumerate(units) if unit.kind is UnitKind.MASK]
 
     def same(self, unit: Unit) -> NDArray[np.bool_]:
         """Which heard units say the same as a quoted one."""
         if unit.kind is UnitKind.MASK:
             return np.array([says_the_same(unit, other) for other in self.units], bool)
-        return np.asarray(self.keys == self._keys.get(unit.key, -1), bool)
+        found = np.zeros(len(self.units), bool)
+        for key in like(unit.key):
+            if key in self._keys:
+                found |= self.keys == self._keys[key]
+        if unit.name in self._names and unit.name:
+            found |= self.names == self._names[unit.name]
+        for at in self._masks:
+            found[at] = says_the_same(unit, self.units[at])
+        return found
 
     def near(self, unit: Unit) -> NDArray[np.bool_]:
         """Which heard units begin like a quoted one (another ending, another number)."""
         return np.asarray(self.heads == self._heads.get(_head(unit), -1), bool)
 
+    def most(self, quoted: Sequence[Unit]) -> tuple[float, float]:
+        """Bounds (score, cover) that no alignment of this quotation here can pass."""
+        words = [unit for unit in quoted if unit.kind not in _FREE]
+        held = sum(1 for unit in words if self._may_hold(unit))
+        bound = held * _MATCH + (len(words) - held) * _NEAR
+        return bound / _TENTHS, held / max(1, len(words))
+
+    def _may_hold(self, unit: Unit) -> bool:
+        if unit.kind is UnitKind.MASK or self._masks:
+            return True
+        named = bool(unit.name) and unit.name in self._names
+        return named or any(key in self._keys for key in like(unit.key))
+
 
 def align(quoted: Sequence[Unit], heard: HeardText) -> Match | None:
-    """Align a quotation with a text; None when no word of it stands there."""
+    """Align a quotation with a text; None when no word of it stands there.
+
+    A text too long for one table is looked at where most of the quotation's words stand together.
+    """
     words = sum(1 for unit in quoted if unit.kind not in _FREE)
     if not words or not heard.units:
         return None
     same = np.array([heard.same(unit) for unit in quoted])
     if not same.any():
         return None
+    low, high = _window(same)
     costs = np.array([_costs(unit, heard, row) for unit, row in zip(quoted, same, strict=True)])
-    table = _fill(quoted, heard, costs)
-    steps = _trace(quoted, heard, costs, table)
+    table = _fill(quoted, heard, costs[:, low:high], (low, high))
+    steps = _trace(quoted, heard, (costs[:, low:high], table, low), same)
     plain = [
         step.heard
         for step in steps
@@ -99,28 +132,47 @@ def align(quoted: Sequence[Unit], heard: HeardText) -> Match | None:
     ]
     if not plain:
         return None
-    return Match(float(table[-1].max()), len(plain) / words, steps, min(plain), max(plain))
+    score = float(table[-1].max()) / _TENTHS
+    return Match(score, len(plain) / words, steps, min(plain), max(plain))
 
 
 def says_the_same(unit: Unit, other: Unit) -> bool:
-    """Whether two units have the same key, or one is the other with letters masked."""
-    if unit.key == other.key:
+    """Whether two units have like keys or one name, or one is the other with letters masked."""
+    if other.key in like(unit.key) or (unit.name and unit.name == other.name):
         return True
+    if unit.kind is UnitKind.MASK and other.kind is UnitKind.MASK:
+        return _masks_agree(unit.key, other.key)
     for mask, word in ((unit, other), (other, unit)):
         if mask.kind is UnitKind.MASK and word.kind is UnitKind.WORD:
             return _mask_pattern(mask.key).fullmatch(word.key) is not None
     return False
 
 
+def _window(same: NDArray[np.bool_]) -> tuple[int, int]:
+    """The stretch of a text to align with: all of it, if the table can be held."""
+    rows, columns = same.shape
+    width = max(1, _LARGEST_TABLE // (rows + 1))
+    if columns <= width:
+        return 0, columns
+    summed = np.concatenate([[0], np.cumsum(same.any(axis=0))])
+    inside = summed[width:] - summed[:-width]
+    low = int(inside.argmax())
+    return low, low + width
+
+
 def _fill(
-    quoted: Sequence[Unit], heard: HeardText, costs: NDArray[np.float64]
-) -> NDArray[np.float64]:
+    quoted: Sequence[Unit],
+    heard: HeardText,
+    costs: NDArray[np.int8],
+    window: tuple[int, int],
+) -> NDArray[np.int32]:
     """Best score after each quoted unit (rows) at each heard position (columns)."""
-    table = np.zeros((len(quoted) + 1, len(heard.units) + 1))
+    low, high = window
+    table = np.zeros((len(quoted) + 1, high - low + 1), np.int32)
     for row, unit in enumerate(quoted):
         best = table[row] + _extra(unit)
-        best[1:] = np.maximum(best[1:], table[row, :-1] + costs[row])
-        ramp = np.concatenate([[0.0], np.cumsum(_row_gaps(unit, heard))])
+        np.maximum(best[1:], table[row, :-1] + costs[row], out=best[1:])
+        ramp = np.concatenate([[0], np.cumsum(_row_gaps(unit, heard)[low:high])])
         table[row + 1] = np.maximum.accumulate(best - ramp) + ramp
     return table
 
@@ -128,48 +180,45 @@ def _fill(
 def _trace(
     quoted: Sequence[Unit],
     heard: HeardText,
-    costs: NDArray[np.float64],
-    table: NDArray[np.float64],
+    filled: tuple[NDArray[np.int8], NDArray[np.int32], int],
+    same: NDArray[np.bool_],
 ) -> tuple[Step, ...]:
+    """The way back through the table; ``low`` is the heard unit of its first column."""
+    costs, table, low = filled
     row, column = len(quoted), int(table[-1].argmax())
     steps: list[Step] = []
     while row > 0:
         unit, here = quoted[row - 1], table[row, column]
-        free = unit.kind in _FREE
-        if column and _close(table[row - 1, column - 1] + costs[row - 1, column - 1], here):
-            same = free or says_the_same(unit, heard.units[column - 1])
-            steps.append(Step(row - 1, column - 1, same))
+        free, at = unit.kind in _FREE, low + column - 1
+        if column and table[row - 1, column - 1] + costs[row - 1, column - 1] == here:
+            steps.append(Step(row - 1, at, free or bool(same[row - 1, at])))
             row, column = row - 1, column - 1
-        elif _close(table[row - 1, column] + _extra(unit), here):
+        elif table[row - 1, column] + _extra(unit) == here:
             steps.append(Step(row - 1, None, free))
             row -= 1
         else:
-            steps.append(Step(None, column - 1, free or heard.free[column - 1]))
+            steps.append(Step(None, at, free or bool(heard.free[at])))
             column -= 1
     return tuple(reversed(steps))
 
 
-def _costs(unit: Unit, heard: HeardText, same: NDArray[np.bool_]) -> NDArray[np.float64]:
+def _costs(unit: Unit, heard: HeardText, same: NDArray[np.bool_]) -> NDArray[np.int8]:
     if unit.kind in _FREE:
-        return np.where(heard.free, 0.0, _IN_BRACKET)
+        return np.where(heard.free, 0, _IN_BRACKET).astype(np.int8)
     costs = np.where(heard.near(unit), _NEAR, _OTHER)
-    return np.where(same, _MATCH, costs)
+    return np.where(same, _MATCH, costs).astype(np.int8)
 
 
-def _row_gaps(unit: Unit, heard: HeardText) -> NDArray[np.float64]:
+def _row_gaps(unit: Unit, heard: HeardText) -> NDArray[np.int64]:
     if unit.kind is UnitKind.ELISION:
-        return np.zeros(len(heard.units))
+        return np.zeros(len(heard.units), np.int64)
     if unit.kind is UnitKind.BRACKET:
         return np.maximum(heard.gaps, _IN_BRACKET)
     return heard.gaps
 
 
-def _extra(unit: Unit) -> float:
-    return 0.0 if unit.kind in _FREE else _EXTRA
-
-
-def _close(a: float, b: float) -> bool:
-    return abs(a - b) < 1e-9
+def _extra(unit: Unit) -> int:
+    return 0 if unit.kind in _FREE else _EXTRA
 
 
 def _number(table: dict[str, int], key: str) -> int:
@@ -180,6 +229,17 @@ def _head(unit: Unit) -> str:
     return "#" if unit.kind is UnitKind.NUMBER else unit.key[:_STEM_LETTERS]
 
 
+_MASKED = re.compile(r"[*#@$]+|\.{2,}|…")
+
+
 def _mask_pattern(mask: str) -> re.Pattern[str]:
-    pieces = re.split(r"[*#@$]+|\.{2,}|…", mask)
-    return re.compile(r"\w+".join(re.escape(piece) for piece in pieces))
+    return re.compile(r"\w+".join(re.escape(piece) for piece in _MASKED.split(mask)))
+
+
+def _masks_agree(one: str, other: str) -> bool:
+    """Whether two masked words can be one: f**k and f***k."""
+    heads = [_MASKED.split(mask)[0] for mask in (one, other)]
+    tails = [_MASKED.split(mask)[-1] for mask in (one, other)]
+    return (heads[0].startswith(heads[1]) or heads[1].startswith(heads[0])) and (
+        tails[0].endswith(tails[1]) or tails[1].endswith(tails[0])
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from earwitness.publish.quotecheck.heard_words import (
     Comparable,
@@ -24,10 +24,10 @@ from earwitness.store.catalog.sound import sides
 from earwitness.store.catalog.statements import quotations_of
 from earwitness.store.catalog.words import (
     transcripts,
-    translation_lines,
     translations,
     utterances,
 )
+from earwitness.store.renderings import renderings
 from earwitness.text.language import guess_language
 
 __all__ = ["described_as", "parties_of"]
@@ -41,13 +41,21 @@ _LEAST_WORDS = 6
 _COVER = 0.8
 
 
-def parties_of(db: sqlite3.Connection, recording_id: str) -> tuple[Party, ...]:
-    """The voices of a recording with all their labels, and its unheard sides."""
+def parties_of(
+    db: sqlite3.Connection, recording_id: str, texts: Sequence[Comparable] | None = None
+) -> tuple[Party, ...]:
+    """The voices of a recording with all their labels, and its unheard sides.
+
+    Args:
+        texts: its texts, where they have been read already.
+    """
     spoken = spoken_version(db, recording_id)
+    found = []
     voices = dict.fromkeys(one.voice for one in spoken.utterances if one.voice) if spoken else {}
-    found = [_heard_party(db, recording_id, voice) for voice in voices]
+    if spoken:
+        found = [_heard_party(db, recording_id, spoken, voice) for voice in voices]
     unheard: dict[str, None] = {}
-    for identifier in (recording_id, *described_as(db, recording_id)):
+    for identifier in (recording_id, *described_as(db, recording_id, texts)):
         for side in sides(db, identifier):
             if not side.audibility.heard:
                 unheard.setdefault(side.label)
@@ -60,9 +68,11 @@ def parties_of(db: sqlite3.Connection, recording_id: str) -> tuple[Party, ...]:
     return tuple(found)
 
 
-def _heard_party(db: sqlite3.Connection, recording_id: str, voice: str) -> Party:
+def _heard_party(
+    db: sqlite3.Connection, recording_id: str, spoken: SpokenVersion, voice: str
+) -> Party:
     """A voice with its own label, and those that translations and other versions give it."""
-    labels = {voice: None} | dict.fromkeys(_labels_elsewhere(db, recording_id, voice))
+    labels = {voice: None} | dict.fromkeys(_labels_elsewhere(db, recording_id, spoken, voice))
     named = [one for one in labels if not _MACHINE_LABEL.fullmatch(one)]
     return Party(
         named[0] if named else voice,
@@ -72,16 +82,17 @@ def _heard_party(db: sqlite3.Connection, recording_id: str, voice: str) -> Party
     )
 
 
-def _labels_elsewhere(db: sqlite3.Connection, recording_id: str, voice: str) -> Iterator[str]:
+def _labels_elsewhere(
+    db: sqlite3.Connection, recording_id: str, spoken: SpokenVersion, voice: str
+) -> Iterator[str]:
     """Labels on the translation lines that render this voice, where nearly all agree."""
+    voices = {one.position: one.voice for one in spoken.utterances}
     for version in translations(db, recording_id):
         if version.transcript_id is None:
             continue
-        lines = utterances(db, version.transcript_id)
-        voices = {one.position: one.voice for one in lines}
         counted = Counter(
             line.voice
-            for line in translation_lines(db, version.id)
+            for line in renderings(db, version, spoken.transcript.id)
             if line.voice
             and line.first is not None
             and line.first == line.last
@@ -110,22 +121,28 @@ def _other_side(spoken: SpokenVersion) -> Party:
     return Party("the other side", (), heard=False, voice=None, addressed=frozenset(names))
 
 
-def described_as(db: sqlite3.Connection, recording_id: str) -> tuple[str, ...]:
+def described_as(
+    db: sqlite3.Connection, recording_id: str, texts: Sequence[Comparable] | None = None
+) -> tuple[str, ...]:
     """Calls that articles describe and whose quotations stand in this recording."""
-    texts = list(comparables(db, recording_id))
     rows = db.execute(
         "select distinct q.recording_id from quotation q join recording r on r.id = q.recording_id"
         " where r.basis = 'described' order by r.rowid"
     ).fetchall()
-    return tuple(row["recording_id"] for row in rows if _stands_in(db, row["recording_id"], texts))
+    if not rows:
+        return ()
+    own = list(comparables(db, recording_id)) if texts is None else texts
+    return tuple(row["recording_id"] for row in rows if _stands_in(db, row["recording_id"], own))
 
 
-def _stands_in(db: sqlite3.Connection, described_id: str, texts: list[Comparable]) -> bool:
+def _stands_in(db: sqlite3.Connection, described_id: str, texts: Sequence[Comparable]) -> bool:
     words = 0
     for quotation in quotations_of(db, described_id):
-        units = units_of(quotation.text, guess_language(quotation.text).tag)
-        plain = sum(1 for unit in units if unit.kind is not UnitKind.BRACKET)
         for text in texts:
+            units = units_of(quotation.text, text.language)
+            if text.heard.most(units)[1] < _COVER:
+                continue
+            plain = sum(1 for unit in units if unit.kind is not UnitKind.BRACKET)
             match = align(units, text.heard)
             if match is not None and match.cover >= _COVER:
                 words += plain

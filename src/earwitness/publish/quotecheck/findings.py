@@ -1,0 +1,147 @@
+"""Findings about quoted words: not found, altered, a negation or number changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from earwitness.publish.draft import Draft
+from earwitness.publish.quotecheck.differences import Difference, differences
+from earwitness.publish.quotecheck.heard_words import Comparable
+from earwitness.publish.quotecheck.places import LEAST_COVER, Place
+from earwitness.publish.quotecheck.units import Unit, UnitKind
+from earwitness.records.judgement import Finding, Heard, Severity
+
+__all__ = ["NAMES", "Frame", "altered", "not_found"]
+
+NAMES = {
+    "Q01": "not_found",
+    "Q02": "altered",
+    "Q03": "negation",
+    "Q04": "number",
+    "Q09": "wrong_speaker",
+    "Q10": "inaudible_speaker",
+}
+_NEAR_COVER = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where a quotation stands in the draft.
+
+    Attributes:
+        start, end: with its marks; ``inner`` is where its words begin.
+        text: its words, those of the narrator in between blanked out.
+        units: as they were compared.
+    """
+
+    draft: Draft
+    start: int
+    end: int
+    inner: int
+    text: str
+    units: tuple[Unit, ...]
+
+    def finding(
+        self,
+        code: str,
+        span: tuple[int, int],
+        reason: str,
+        *,
+        rule: str,
+        suggestion: str = "",
+        heard: Heard | None = None,
+        severity: Severity = Severity.ERROR,
+    ) -> Finding:
+        """A finding about a stretch of the draft."""
+        start, end = span
+        return Finding(
+            code,
+            NAMES[code],
+            severity,
+            start,
+            end,
+            self.draft.line_of(start),
+            self.draft.text[start:end],
+            reason,
+            suggestion,
+            rule,
+            heard,
+        )
+
+
+def not_found(frame: Frame, place: Place | None, *, speech: bool) -> Finding:
+    """The words stand nowhere; the nearest ones are named if there are any."""
+    cover = place.match.cover if place else 0.0
+    reason = "No recording in the archive holds these words, in the original or in a translation."
+    suggestion = ""
+    if place is not None and cover >= _NEAR_COVER:
+        nearest = place.text.text_of(place.match.first, place.match.last)
+        suggestion = f"The nearest words heard are: “{nearest}”."
+    return frame.finding(
+        "Q01",
+        (frame.start, frame.end),
+        reason,
+        rule=f"best cover {cover:.0%}, at least {LEAST_COVER:.0%} of the words must stand in one place",
+        suggestion=suggestion,
+        severity=Severity.ERROR if speech else Severity.WARNING,
+    )
+
+
+def altered(frame: Frame, place: Place, heard: Heard) -> Iterator[Finding]:
+    """Each run of words that is not as it was heard."""
+    units = place.text.heard.units
+    for one in differences(place.match, frame.units, units, place.text.sentence_starts):
+        yield _difference_finding(frame, place, heard, one)
+
+
+def _difference_finding(frame: Frame, place: Place, heard: Heard, one: Difference) -> Finding:
+    text_units = place.text.heard.units
+    said = _draft_words(frame, one)
+    meant = _heard_words(place.text, one)
+    what = {
+        "Q02": "Words were changed",
+        "Q03": "A negation was gained or lost",
+        "Q04": "A number was changed",
+    }[one.code]
+    if said and meant:
+        detail = f"the draft has “{said}”, the recording has “{meant}”"
+    elif said:
+        detail = f"the draft adds “{said}”"
+    else:
+        detail = f"the draft leaves out “{meant}”"
+    stands = [at for at in one.heard if text_units[at].kind is not UnitKind.ELISION]
+    first = min([place.match.first, *stands])
+    last = max([place.match.last, *stands])
+    whole = place.text.text_of(first, last)
+    return frame.finding(
+        one.code,
+        _draft_span(frame, one),
+        f"{what}: {detail}.",
+        rule=f"word by word against the {'translation' if heard.translation else 'original'}, "
+        f"cover {place.match.cover:.0%}",
+        suggestion=f"Heard there: “{whole}”.",
+        heard=heard,
+    )
+
+
+def _draft_span(frame: Frame, one: Difference) -> tuple[int, int]:
+    if one.quoted:
+        first, last = frame.units[one.quoted[0]], frame.units[one.quoted[-1]]
+        return frame.inner + first.start, frame.inner + last.end
+    # Words are missing: point to the words on either side of the gap.
+    before = frame.units[one.after].start if one.after >= 0 else 0
+    following = min(one.after + 1, len(frame.units) - 1)
+    return frame.inner + before, frame.inner + frame.units[following].end
+
+
+def _draft_words(frame: Frame, one: Difference) -> str:
+    if not one.quoted:
+        return ""
+    first, last = frame.units[one.quoted[0]], frame.units[one.quoted[-1]]
+    return " ".join(frame.text[first.start : last.end].split())
+
+
+def _heard_words(text: Comparable, one: Difference) -> str:
+    plain = [at for at in one.heard if text.heard.units[at].kind is not UnitKind.ELISION]
+    return text.text_of(plain[0], plain[-1]) if plain else ""

@@ -1,0 +1,154 @@
+"""Where in the archive do the words of a quotation stand best? The same answer for the same archive."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from earwitness.publish.draft import Draft
+from earwitness.publish.quotecheck.heard_words import Comparable, comparables
+from earwitness.publish.quotecheck.matching import Match, align
+from earwitness.publish.quotecheck.parties import parties_of
+from earwitness.publish.quotecheck.speakers import Party
+from earwitness.publish.quotecheck.units import Unit, units_of
+from earwitness.store.archive import Archive
+from earwitness.store.search import SearchIndex
+from earwitness.text.words import fold, tokens
+
+__all__ = ["LEAST_COVER", "Checking", "Place", "find_place", "parties_in", "stands_there"]
+
+LEAST_COVER = 0.6  # methods §7: below this the words are not found
+_LEAST_SCORE = 0.3  # a few common words scattered over a page are no quotation of it
+_FEW_RECORDINGS = 200
+_CANDIDATES = 12
+_NEAREST_TRIED = 5  # texts that cannot hold a quotation, looked at for the nearest words
+_MOST_KEPT = 400
+_MOST_QUERY_WORDS = 60
+
+# Of several recordings with the same words: one that can be heard, first published, first received.
+_ORDER = """
+select r.id from recording r order by
+    not exists (select 1 from rendition n where n.recording_id = r.id),
+    coalesce((select min(d.latest) from recorded_date d where d.recording_id = r.id), '9999'),
+    r.rowid
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in one text, and the quotation's units as they were compared with it."""
+
+    text: Comparable
+    match: Match
+    units: tuple[Unit, ...]
+
+
+@dataclass(slots=True)
+class Checking:
+    """The state of the check of one draft.
+
+    Attributes:
+        met: recordings that the draft has quoted so far, in order.
+        voices: (recording, who) of the draft with the voice whose words they were given first.
+    """
+
+    archive: Archive
+    draft: Draft
+    index: SearchIndex
+    everything: list[str] | None
+    order: dict[str, int]
+    cache: dict[str, list[Comparable]] = field(default_factory=dict)
+    parties: dict[str, tuple[Party, ...]] = field(default_factory=dict)
+    met: list[str] = field(default_factory=list)
+    voices: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, archive: Archive, draft: Draft) -> Checking:
+        """Begin to check a draft."""
+        order = {row["id"]: at for at, row in enumerate(archive.db.execute(_ORDER))}
+        index = SearchIndex(archive.search_folder)
+        return cls(archive, draft, index, _all_if_few(archive.db), order)
+
+    @property
+    def db(self) -> sqlite3.Connection:
+        return self.archive.db
+
+    def texts(self, recording_id: str) -> list[Comparable]:
+        """The texts of a recording, read once."""
+        if recording_id not in self.cache:
+            if len(self.cache) >= _MOST_KEPT:
+                self.cache.clear()
+            self.cache[recording_id] = list(comparables(self.db, recording_id))
+        return self.cache[recording_id]
+
+
+def find_place(checking: Checking, text: str) -> Place | None:
+    """The best place for quoted words, or the nearest one; None when no word stands anywhere.
+
+    Of equally good places: a recording that the draft quoted before, then one that can be heard,
+    then the one published first.
+    """
+    asked: dict[str, tuple[Unit, ...]] = {}
+    bounded = []
+    for recording_id in _candidates(checking, text):
+        for one in checking.texts(recording_id):
+            units = asked.setdefault(one.language, ()) or units_of(text, one.language)
+            asked[one.language] = units
+            score, cover = one.heard.most(units)
+            if cover > 0:
+                bounded.append((score, cover, one, units))
+    bounded.sort(key=lambda found: -found[0])
+    best: Place | None = None
+    for tried, (score, cover, one, units) in enumerate(bounded):
+        if best is not None and score < best.match.score:
+            break
+        if cover < LEAST_COVER and tried >= _NEAREST_TRIED:
+            continue
+        match = align(units, one.heard)
+        found = None if match is None else Place(one, match, units)
+        if found and (best is None or _rank(checking, found) > _rank(checking, best)):
+            best = found
+    return best
+
+
+def stands_there(place: Place) -> bool:
+    """Whether enough of the words stand at the best place for it to be what is quoted."""
+    match = place.match
+    return match.cover >= LEAST_COVER and match.score >= _LEAST_SCORE * len(place.units)
+
+
+def parties_in(checking: Checking, recording_id: str) -> tuple[Party, ...]:
+    """Everybody in a recording, looked up once."""
+    if recording_id not in checking.parties:
+        checking.parties[recording_id] = parties_of(
+            checking.db, recording_id, checking.texts(recording_id)
+        )
+    return checking.parties[recording_id]
+
+
+def _rank(checking: Checking, place: Place) -> tuple[float, float, bool, int, bool]:
+    recording_id = place.text.recording_id
+    return (
+        place.match.score,
+        round(place.match.cover, 6),
+        recording_id in checking.met,
+        -checking.order.get(recording_id, len(checking.order)),
+        place.text.translation is None,
+    )
+
+
+def _candidates(checking: Checking, text: str) -> Sequence[str]:
+    if checking.everything is not None:
+        return checking.everything
+    words = [fold(token.text) for token in tokens(text)]
+    found = checking.index.candidates(words[:_MOST_QUERY_WORDS], _CANDIDATES)
+    return list(dict.fromkeys([*checking.met, *found]))
+
+
+def _all_if_few(db: sqlite3.Connection) -> list[str] | None:
+    rows = db.execute(
+        "select recording_id from transcript union select recording_id from translation limit ?",
+        (_FEW_RECORDINGS + 1,),
+    ).fetchall()
+    return None if len(rows) > _FEW_RECORDINGS else [row["recording_id"] for row in rows]

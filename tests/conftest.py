@@ -1,0 +1,52 @@
+"""What several folders of tests share: one archive made from the sample releases."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from earwitness.desk import Desk
+from earwitness.intake.report import IntakeReport
+from earwitness.intake.take_in import GivenBy
+from earwitness.store.archive import Archive
+from earwitness.work.run import run
+
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+
+
+@dataclass(frozen=True)
+class SampleArchive:
+    """The archive of the samples, what `add` said of it, and what is true of them.
+
+    ``recordings`` maps R01, R02... of truth.json to the identifiers of all recordings that carry it
+    or a part of it: re-encoded copies are recordings of their own until copies are found.
+    """
+
+    archive: Archive
+    desk: Desk
+    report: IntakeReport
+    truth: dict
+    recordings: dict[str, set[str]]
+
+
+@pytest.fixture(scope="session")
+def sample_archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SampleArchive]:
+    """Made once a session; tests only read it."""
+    desk = Desk.new(tmp_path_factory.mktemp("samples") / "archive")
+    report = desk.take_in([SAMPLES / "releases"], GivenBy(approved_by="the desk"))
+    run(desk.archive)
+    truth = json.loads((SAMPLES / "truth.json").read_text(encoding="utf-8"))
+    found: dict[str, set[str]] = {}
+    for item in truth["media"]:
+        rows = desk.archive.db.execute(
+            "select recording_id from rendition where sha256 = ?", (item["sha256"],)
+        )
+        for row in rows:
+            for name in item.get("recordings", ()):
+                found.setdefault(name, set()).add(row["recording_id"])
+    with desk:
+        yield SampleArchive(desk.archive, desk, report, truth, found)

@@ -47,6 +47,11 @@ def test_every_language_has_thirty_cases(language):
     assert sum(case[0] == language for case in lines()) >= 30
 
 
+def test_a_closed_span_cuts_every_one_that_it_crosses():
+    text = "‘“‹5“’:“›"
+    assert_nested(text, find_quotations(text))
+
+
 def assert_nested(text: str, found: tuple[Quotation, ...]) -> None:
     open_ends: list[int] = []
     for quotation in found:

@@ -147,11 +147,11 @@ def _is_typescript(head: bytes, ending: str) -> bool:
 
 
 def _text(file: GivenFile, ending: str, head: bytes, beside: Siblings) -> Recognised:
-    if file.path.stat().st_size > _LARGEST_TEXT:
+    if file.status().st_size > _LARGEST_TEXT:
         return Recognised(RecognisedKind.NOT_TAKEN, "a text over 64 MB")
     if ending in _PAGE_ENDINGS:
         return Recognised(RecognisedKind.ARTICLE, f"a page (.{ending})")
-    data = file.path.read_bytes()
+    data = file.read()
     if ending == "json" and _is_telegram(file.path.name, head):
         return Recognised(RecognisedKind.TELEGRAM, "result.json with messages: a Telegram export")
     if ending in _WORDS_ENDINGS:

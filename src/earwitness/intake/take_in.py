@@ -13,15 +13,14 @@ from earwitness.errors import EarwitnessError, MalformedInput, UnsupportedInput
 from earwitness.intake.bundles.unpacking import unpack
 from earwitness.intake.entering.articles import enter_article
 from earwitness.intake.entering.batch import Batch, GivenBy
+from earwitness.intake.entering.belonging import recording_of_words
 from earwitness.intake.entering.media import (
     EnteredMedia,
     enter_loose_media,
-    enter_words_alone,
 )
 from earwitness.intake.entering.posts import enter_export
 from earwitness.intake.entering.videos import enter_video
 from earwitness.intake.entering.words import WordsFile, enter_words
-from earwitness.intake.names import read_words_name
 from earwitness.intake.pile import GivenFile, Pile, walk
 from earwitness.intake.recognise import (
     MEDIA_ENDINGS,
@@ -36,7 +35,6 @@ from earwitness.intake.transcripts.plain import read_plain
 from earwitness.intake.transcripts.prompt_list import read_prompt_list
 from earwitness.intake.transcripts.read import read_transcript
 from earwitness.store.archive import Archive
-from earwitness.store.originals import Placed
 from earwitness.text.encoding import decode_text
 from earwitness.text.language import guess_language
 
@@ -84,13 +82,15 @@ def take_in(
     settings = archive.settings.section("intake", IntakeSettings)
     with archive.alone("add"):
         archive.originals.sweep()
+        unpacked = archive.root / "derived" / ".unpacked"
+        shutil.rmtree(unpacked, ignore_errors=True)  # of an intake that was killed
         batch = Batch.open(archive, paths, given_by)
-        scratch = archive.root / "derived" / ".unpacked" / batch.id
+        scratch = unpacked / batch.id
         try:
             limit = int(settings.max_file_gb * 1e9)
             _take_pile(batch, walk(paths, max_file_bytes=limit), told, scratch)
         finally:
-            shutil.rmtree(scratch, ignore_errors=True)
+            shutil.rmtree(unpacked, ignore_errors=True)
             batch.close()
     return batch.report
 
@@ -218,13 +218,13 @@ def _words(batch: Batch, file: GivenFile, sorting: _Sorting) -> None:
     parsed = _read_words(file)
     with batch.archive.writing() as w:
         batch.receive(w, file, placed, "text")
-    sorting.words[_recording_of(batch, file, placed, sorting)].append(
-        WordsFile(file, placed, parsed)
-    )
+    given = WordsFile(file, placed, parsed)
+    recording_id = recording_of_words(batch, given, sorting.media, sorting.words)
+    sorting.words[recording_id].append(given)
 
 
 def _read_words(file: GivenFile) -> ParsedTranscript:
-    data = file.path.read_bytes()
+    data = file.read()
     try:
         return read_transcript(data, name=file.path.name)
     except UnsupportedInput:
@@ -234,26 +234,10 @@ def _read_words(file: GivenFile) -> ParsedTranscript:
         return read_plain(decode_text(data).text, where=file.shown)
 
 
-def _recording_of(batch: Batch, file: GivenFile, placed: Placed, sorting: _Sorting) -> str:
-    """The recording that a file with words belongs to: the sound of the same name, or none."""
-    named = read_words_name(file.path)
-    beside = [one for one in sorting.media if one.file.folder == file.folder]
-    by_name = [
-        one
-        for one in beside
-        if one.file.path.stem.casefold() == named.stem.casefold()
-        or one.file.path.stem.casefold() == file.path.stem.casefold()
-    ]
-    if by_name:
-        return by_name[0].recording.id
-    key = f"words:{named.stem}" if named.by_folder else f"words:{file.folder.name}/{named.stem}"
-    return enter_words_alone(batch, file, placed, key, named.stem).id
-
-
 def _prompts(batch: Batch, file: GivenFile, sorting: _Sorting) -> None:
     """A list of files and their words: each file's words go to its recording."""
     placed = batch.store(file)
-    pairs = read_prompt_list(decode_text(file.path.read_bytes()).text)
+    pairs = read_prompt_list(decode_text(file.read()).text)
     with batch.archive.writing() as w:
         batch.receive(w, file, placed, "text")
     # One prompt is too short to tell its language by; the whole list is not.
@@ -291,7 +275,7 @@ def _refuse_rest(batch: Batch, sorting: _Sorting) -> None:
 
 
 def _say_what_is_broken(file: GivenFile) -> None:
-    read_transcript(file.path.read_bytes(), name=file.path.name)
+    read_transcript(file.read(), name=file.path.name)
     raise MalformedInput("cannot be read", where=file.shown)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import charset_normalizer
 
 from earwitness.errors import MalformedInput, OverLimit
+from earwitness.text.legacy_encodings import LEGACY, likeliest
 
 __all__ = ["MAX_TEXT_BYTES", "DecodedText", "decode_text"]
 
@@ -18,8 +19,6 @@ _BOMS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
-# What Russian and Ukrainian desks really send besides UTF-8, in order of preference.
-_LEGACY = ("cp1251", "koi8_u", "cp866", "iso8859_5", "mac_cyrillic", "cp1252")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,13 @@ def decode_text(data: bytes, *, where: str | None = None) -> DecodedText:
         return DecodedText(_lines(data.decode("utf-8")), "utf-8", False)
     except UnicodeDecodeError:
         pass
-    best = charset_normalizer.from_bytes(data, cp_isolation=list(_LEGACY)).best()
+    legacy = likeliest(data)
+    if legacy is not None:
+        try:
+            return DecodedText(_lines(data.decode(legacy)), legacy, True)
+        except UnicodeDecodeError:
+            pass  # it breaks after the part that was looked at
+    best = charset_normalizer.from_bytes(data, cp_isolation=list(LEGACY)).best()
     if best is None:
         raise MalformedInput(
             "is not UTF-8 and no other encoding fits", where=where, do="Save it as UTF-8"

@@ -21,6 +21,7 @@ Times = tuple[int | None, int | None]
 # -100 * log of the probability of each bead (lines of the translation, lines of the original).
 _BEADS = {(1, 1): 12.0, (1, 0): 400.0, (0, 1): 400.0, (2, 1): 250.0, (1, 2): 250.0}
 _VARIANCE = 6.8
+_BAND_LINES = 30
 
 
 def align_lines(
@@ -99,30 +100,35 @@ def _overlap(start: int, end: int, other: Times) -> int:
 
 
 def _by_length(one: Sequence[int], two: Sequence[int]) -> list[tuple[int, int] | None]:
+    """Cheapest chain of beads, looked for near the diagonal: versions of one text run side by side."""
     ratio = max(1, sum(two)) / max(1, sum(one))
     rows, columns = len(one), len(two)
-    best = [[math.inf] * (columns + 1) for _ in range(rows + 1)]
-    back: list[list[tuple[int, int]]] = [[(0, 0)] * (columns + 1) for _ in range(rows + 1)]
-    best[0][0] = 0.0
+    best: dict[tuple[int, int], float] = {(0, 0): 0.0}
+    back: dict[tuple[int, int], tuple[int, int]] = {}
+    band = _BAND_LINES + abs(rows - columns)
     for i in range(rows + 1):
-        for j in range(columns + 1):
+        middle = i * columns // max(1, rows)
+        for j in range(max(0, middle - band), min(columns, middle + band) + 1):
             for (a, b), weight in _BEADS.items():
-                if i < a or j < b or math.isinf(best[i - a][j - b]):
+                before = best.get((i - a, j - b))
+                if before is None:
                     continue
-                cost = weight + _distance(sum(one[i - a : i]), sum(two[j - b : j]), ratio)
-                if best[i - a][j - b] + cost < best[i][j]:
-                    best[i][j] = best[i - a][j - b] + cost
-                    back[i][j] = (a, b)
+                cost = before + weight + _distance(sum(one[i - a : i]), sum(two[j - b : j]), ratio)
+                if cost < best.get((i, j), math.inf):
+                    best[i, j] = cost
+                    back[i, j] = (a, b)
+        for j in range(max(0, middle - band), min(columns, middle + band) + 1):
+            best.pop((i - 2, j), None)  # no bead reaches back further
     return _follow(back, rows, columns)
 
 
 def _follow(
-    back: list[list[tuple[int, int]]], rows: int, columns: int
+    back: dict[tuple[int, int], tuple[int, int]], rows: int, columns: int
 ) -> list[tuple[int, int] | None]:
     found: list[tuple[int, int] | None] = [None] * rows
     i, j = rows, columns
     while i > 0 or j > 0:
-        a, b = back[i][j]
+        a, b = back[i, j]
         for line in range(i - a, i):
             found[line] = (j - b, j - 1) if b else None
         i, j = i - a, j - b

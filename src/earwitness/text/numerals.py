@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from earwitness.text.digit_words import read_digits
 from earwitness.text.number_spelling import number_words
@@ -56,6 +57,7 @@ _ROOM = {Kind.UNIT: (10, 1), Kind.TEEN: (100, 1), Kind.TEN: (100, 10), Kind.HUND
 _THREE_DIGITS = re.compile(r"\d{3}")
 _FIRST_DIGITS = re.compile(r"[1-9]\d{0,2}")
 _SPACE = re.compile(r"\s*")
+_LONGEST = 120  # letters of a word that can still be a number
 _HALVES = {
     ("and", "a", "half"), ("с", "половиной"), ("з", "половиною"), ("із", "половиною"),
     ("зі", "половиною"), ("з", "половиной"),
@@ -102,6 +104,8 @@ def numbers_in(
     >>> [float(found.value) for found in numbers_in(["two", "and", "a", "half", "thousand"], "en")]
     [2500.0]
     """
+    if not any(_may_say(word, language) for word in words):
+        return ()
     items = [
         item for place, word in enumerate(words) for item in _items(place, word, language, breaks)
     ]
@@ -131,6 +135,14 @@ def numbers_in_text(text: str, language: str) -> tuple[NumberSpan, ...]:
         if not _SPACE.fullmatch(text, cut[place - 1].end, cut[place].start)
     )
     return numbers_in([token.text for token in cut], language, breaks=breaks)
+
+
+@lru_cache(maxsize=1 << 16)
+def _may_say(word: str, language: str) -> bool:
+    """Whether a word can be a part of a number: most lines hold none and need not be read."""
+    return any(
+        item.number is not None for item in _items(0, word[:_LONGEST], language, frozenset())
+    )
 
 
 def _items(place: int, word: str, language: str, breaks: frozenset[int]) -> list[_Item]:

@@ -175,7 +175,7 @@ def _uncrossed(text: str, pairs: list[Pair]) -> list[Pair]:
         while stack and settled[stack[-1]].end <= pair.start:
             stack.pop()
         span = pair
-        if stack and span.end > settled[stack[-1]].end:
+        while stack and span.end > settled[stack[-1]].end:
             outer = settled[stack[-1]]
             if span.closed:
                 settled[stack.pop()] = _shortened(outer, span.start)

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from earwitness.text.clause_words import (
     ADVERBS,
@@ -270,6 +271,7 @@ def _drop_dative(tokens: list[_Token]) -> tuple[list[_Token], Span | None]:
 
 def _subject_before(tokens: list[_Token]) -> Span | None:
     tokens = [token for token in tokens[-60:] if token.text not in "—–"] if tokens else []
+    tokens = _after_opinion(tokens)
     closed = bool(tokens) and tokens[-1].text == ","
     pieces = _pieces(tokens)
     while pieces and _introduces(pieces[0]):
@@ -301,6 +303,15 @@ def _subject_before(tokens: list[_Token]) -> Span | None:
             break
     chosen = [token for piece in pieces for token in piece] if closed else pieces[-1]
     return _phrase_in(chosen)
+
+
+def _after_opinion(tokens: list[_Token]) -> list[_Token]:
+    """In "said by the service to be a soldier's mother" the mother talks, not the service."""
+    if tokens and tokens[0].low == "by":
+        for at, (one, two) in enumerate(pairwise(tokens)):
+            if (one.low, two.low) == ("to", "be"):
+                return tokens[at + 2 :]
+    return tokens
 
 
 def _introduces(piece: list[_Token]) -> bool:
@@ -341,6 +352,7 @@ def _pieces(tokens: list[_Token]) -> list[list[_Token]]:
 
 def _phrase_in(tokens: list[_Token]) -> Span | None:
     """The noun phrase that a run of words before a verb ends in."""
+    tokens = _after_relative(tokens)
     first = next((at for at, token in enumerate(tokens) if _may_begin(token)), None)
     if first is None:
         return None
@@ -353,6 +365,33 @@ def _phrase_in(tokens: list[_Token]) -> Span | None:
     if not words or len(words) > _SUBJECT_WORDS:
         return None
     return words[0].start, words[-1].end
+
+
+def _after_relative(tokens: list[_Token]) -> list[_Token]:
+    """«у якій мати …», "in which a mother …": the mother speaks."""
+    lead = [token.low for token in tokens[:2]]
+    if len(lead) == 2 and lead[0] in _PLACES and _RELATIVE.fullmatch(lead[1]):
+        return tokens[2:]
+    return tokens
+
+
+_PLACES = frozenset(["у", "в", "на", "о", "об", "про", "in", "on", "where"])
+_RELATIVE = re.compile(r"як(?:ий|а|е|ому|ім|ій|их)|котор\w{2,3}|which")
+# In which language, not who: «каже жінка російською».
+_TONGUES = frozenset(
+    [
+        "російською",
+        "українською",
+        "англійською",
+        "суржиком",
+        "по-русски",
+        "по-украински",
+        "по-английски",
+        "по-російськи",
+        "по-українськи",
+        "по-англійськи",
+    ]
+)
 
 
 def _may_begin(token: _Token) -> bool:
@@ -393,9 +432,19 @@ def _goes_on(tokens: list[_Token], first: int, at: int, verb: SpeechVerb) -> boo
         return True
     if token.low in STOPS or token.low in ADVERBS or token.low in DATIVE_PRONOUNS:
         return False
+    if at > first and (token.low in _TONGUES or _joins_a_verb(tokens, at, verb)):
+        return False
     if at > first and tokens[at - 1].low in NOMINATIVE_PRONOUNS:
         return False
     return verb.language == "en" or not (at > first and _is_addressed(tokens, at, verb))
+
+
+def _joins_a_verb(tokens: list[_Token], at: int, verb: SpeechVerb) -> bool:
+    """«каже жінка і додає»: what follows "and" is done, not another speaker."""
+    if tokens[at].low not in _JOINING or at + 1 >= len(tokens):
+        return False
+    following = tokens[at + 1]
+    return following.word and speech_verb(following.text, verb.language) is not None
 
 
 def _is_addressed(tokens: list[_Token], at: int, verb: SpeechVerb) -> bool:

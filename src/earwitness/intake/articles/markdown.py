@@ -19,7 +19,7 @@ from earwitness.intake.transcripts.parsed import Problem
 __all__ = ["looks_like_markdown", "read_markdown"]
 
 _KEY = re.compile(r"([A-Za-z_]{1,40})\s*:\s*(.*)")
-_KNOWN = frozenset({"title", "author", "authors", "publisher", "date", "url", "lang"})
+_KNOWN = frozenset({"title", "author", "authors", "publisher", "date", "url", "lang", "language"})
 _LINK = re.compile(
     r"(!?)\[([^\[\]\n]{0,500})\]\(\s*<?([^\s()<>]{1,2000})>?(?:\s+\"[^\"\n]{0,300}\")?\s*\)"
 )
@@ -75,7 +75,7 @@ def read_markdown(text: str) -> ArticleDraft:
     """Read a Markdown article.
 
     The front matter is ``key: value`` lines between two ``---``; known keys are title, author,
-    authors, publisher, date, url and lang. Paragraph offsets count in the text without markup, which
+    authors, publisher, date, url and lang or language. Paragraph offsets count in the text without markup, which
     becomes the article's text. Block quotes are paragraphs of their own kind.
     """
     front, body, problems = _front_matter(text)
@@ -111,7 +111,7 @@ def _draft(page: _Page, front: dict[str, str], problems: list[Problem]) -> Artic
         authors=tuple(name.strip() for name in re.split(r"[,;]", authors) if name.strip()),
         published=_published(front.get("date")),
         url=front.get("url"),
-        language=front.get("lang"),
+        language=front.get("lang") or front.get("language"),
         links=tuple(page.links),
         problems=tuple(problems),
     )
@@ -140,7 +140,7 @@ def _front_matter(text: str) -> tuple[dict[str, str], str, list[Problem]]:
             problems.append(
                 Problem(
                     number,
-                    "front matter line not read (known: title, author, publisher, date, url, lang)",
+                    "front matter line not read (known: title, author, publisher, date, url, lang, language)",
                 )
             )
     return found, "\n".join(lines[end + 1 :]), problems

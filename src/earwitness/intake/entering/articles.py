@@ -8,6 +8,7 @@ from earwitness.errors import UnsupportedInput
 from earwitness.intake.article import read_article
 from earwitness.intake.articles import records as article
 from earwitness.intake.entering.batch import Batch
+from earwitness.intake.entering.captions import side_label
 from earwitness.intake.pile import GivenFile
 from earwitness.records.artefacts import (
     Appearance,
@@ -38,7 +39,7 @@ def enter_article(batch: Batch, file: GivenFile) -> None:
             was published, unless the person asked to take it as an article.
         Refused: it cannot be read.
     """
-    parsed = read_article(file.path.read_bytes(), name=file.path.name)
+    parsed = read_article(file.read(), name=file.path.name)
     speech = [one for one in parsed.quotations if one.role == "speech"]
     known = parsed.publisher or parsed.published.at
     if not (speech or parsed.calls or known) and batch.given_by.as_kind != "article":
@@ -111,7 +112,7 @@ def _calls(
             side = Side(
                 new_identifier("sid"),
                 made.recording.id,
-                unheard.whose or "the other side",
+                side_label(unheard.whose),
                 Audibility.INAUDIBLE,
                 appearance.id,
                 unheard.words,

@@ -99,9 +99,15 @@ class Batch:
             return int(before["custody_seq"])
         seq = w.note(EventType.INGESTION, [placed.sha256, self.id], note=kind)
         fresh = add_artefact(w.db, Artefact(Sha256(placed.sha256), placed.size_bytes, kind), seq)
-        modified = datetime.fromtimestamp(file.path.stat().st_mtime, UTC)
-        add_receipt(
-            w.db, placed.sha256, file.shown, self.id, modified.isoformat(timespec="seconds")
-        )
+        add_receipt(w.db, placed.sha256, file.shown, self.id, _modified(file))
         (self.report.taken if fresh else self.report.known)["artefacts"] += 1
         return seq
+
+
+def _modified(file: GivenFile) -> str | None:
+    """When the file says that it was changed; None for times that no calendar holds."""
+    try:
+        changed = datetime.fromtimestamp(file.status().st_mtime, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return changed.isoformat(timespec="seconds")

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 
 from earwitness.errors import Refused
 from earwitness.intake.article import read_article
 from earwitness.intake.articles.records import ParsedArticle
+from earwitness.intake.articles.statements import find_unheard
 from earwitness.records.artefacts import Appearance
 from earwitness.records.identifiers import new_identifier
 from earwitness.records.sound import Audibility, Side
 from earwitness.records.statements import Assertion
 from earwitness.store.catalog.sound import add_side
 from earwitness.store.catalog.statements import add_assertion
+from earwitness.text.quotations import mask_quotations
 
-__all__ = ["enter_caption"]
+__all__ = ["enter_caption", "side_label"]
+
+_POSSESSIVE = re.compile(r"(?<=s)[’']\Z|[’']s\Z")
 
 
 def enter_caption(
@@ -41,8 +46,13 @@ def enter_caption(
         for assertion in [whole, *_stated(parsed, appearance.id, recording_id)]:
             add_assertion(db, assertion)
         if recording_id is not None:
-            for side in _unheard(parsed, appearance.id, recording_id):
+            for side in _unheard(appearance.caption, appearance.id, recording_id):
                 add_side(db, side)
+
+
+def side_label(whose: str | None) -> str:
+    """How a side that cannot be heard is called: "Roma's replies" are those of Roma."""
+    return _POSSESSIVE.sub("", whose or "") or "the other side"
 
 
 def _read(caption: str) -> ParsedArticle | None:
@@ -71,14 +81,14 @@ def _stated(
         )
 
 
-def _unheard(parsed: ParsedArticle | None, appearance_id: str, recording_id: str) -> Iterator[Side]:
-    for call in parsed.calls if parsed else ():
-        for one in call.unheard:
-            yield Side(
-                new_identifier("sid"),
-                recording_id,
-                one.whose or "the other side",
-                Audibility.INAUDIBLE,
-                appearance_id,
-                one.words,
-            )
+def _unheard(caption: str, appearance_id: str, recording_id: str) -> Iterator[Side]:
+    """Sides that the caption says cannot be heard; a caption need not introduce a call for that."""
+    for one in find_unheard(mask_quotations(caption, keep_terms=True)):
+        yield Side(
+            new_identifier("sid"),
+            recording_id,
+            side_label(one.whose),
+            Audibility.INAUDIBLE,
+            appearance_id,
+            caption[one.start : one.end],
+        )

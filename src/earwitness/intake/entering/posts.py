@@ -44,7 +44,7 @@ def enter_export(
         MalformedInput, UnsupportedInput: the export as a whole cannot be read.
     """
     placed = batch.store(file)
-    export = read_export(file.path.read_bytes(), where=file.shown)
+    export = read_export(file.read(), where=file.shown)
     with batch.archive.writing() as w:
         batch.receive(w, file, placed, "structured")
     for problem in export.problems:

@@ -42,7 +42,7 @@ def enter_video(
         MalformedInput, UnsupportedInput: the info file cannot be read.
     """
     placed = batch.store(file)
-    info = read_info(file.path.read_bytes(), where=file.shown)
+    info = read_info(file.read(), where=file.shown)
     beside = {path.name: one for path, one in pile.items() if path.parent == file.folder}
     found = companions(file.path, sorted(beside), info)
     media = [beside[name] for name in found.media if name in beside]
@@ -105,7 +105,7 @@ def _subtitles(batch: Batch, found: Companions, beside: Mapping[str, GivenFile])
             continue
         try:
             placed = batch.store(file)
-            parsed = read_transcript(file.path.read_bytes(), name=file.path.name)
+            parsed = read_transcript(file.read(), name=file.path.name)
         except EarwitnessError as error:
             batch.report.refuse(file.shown, error)
             continue

@@ -30,17 +30,27 @@ from earwitness.records.words import (
 )
 from earwitness.store.archive import Writing
 from earwitness.store.catalog.sound import add_side
-from earwitness.store.catalog.words import add_transcript, add_translation
+from earwitness.store.catalog.words import (
+    add_transcript,
+    add_translation,
+    is_known_translation,
+    known_transcript,
+    transcript_digest,
+    transcripts,
+    translation_digest,
+    utterances,
+)
 from earwitness.store.originals import Placed
 from earwitness.text.language import guess_language
 from earwitness.text.line_alignment import align_lines
 
-__all__ = ["WordsFile", "enter_words", "heard_utterances"]
+__all__ = ["VERSION_FOLDERS", "WordsFile", "enter_words", "heard_utterances"]
 
 _MACHINE_FORMATS = ("whisper-json", "whisperx-json", "whisper-cpp-json", "datashare-json")
 _MACHINE_FOLDERS = ("raw", "sent", "machine", "asr", "auto")
 _HUMAN_FOLDERS = ("corrected", "reviewed", "edited", "human")
 _LAST_FOLDERS = ("final", "approved")
+VERSION_FOLDERS = frozenset((*_MACHINE_FOLDERS, *_HUMAN_FOLDERS, *_LAST_FOLDERS))
 _SUBTITLE_FORMATS = ("srt", "webvtt", "sbv", "ttml")
 # Kinds of "no words here" that mean: this side speaks and cannot be heard.
 _UNHEARD = ("inaudible", "not heard", "нерозбірливо", "неразборчиво", "не слышно", "не чути")
@@ -81,11 +91,18 @@ def enter_words(batch: Batch, recording_id: str, files: Sequence[WordsFile]) -> 
         (_judge(one, batch.given_by.language) for one in files),
         key=lambda one: (-one.rank, one.given.file.shown),
     )
+    db = batch.archive.db
+    before = [(one, tuple(utterances(db, one.id))) for one in transcripts(db, recording_id)]
     judged = _tell_translations_apart(judged)
+    if before:
+        judged = [_beside_known(one, before[0][0].language) for one in judged]
     originals = [one for one in judged if not one.translation]
     with batch.archive.writing() as w:
         entered = [_enter_transcript(batch, w, recording_id, one) for one in originals]
-        folders = [one.given.file.folder for one in originals]
+        folders: list[Path | None] = [one.given.file.folder for one in originals]
+        fresh = {made.id for made, _ in entered}
+        entered += [one for one in before if one[0].id not in fresh]
+        folders += [None] * (len(entered) - len(folders))
         for one in judged:
             if one.translation:
                 _enter_translation(batch, w, recording_id, one, entered, folders)
@@ -116,16 +133,22 @@ def _enter_transcript(
         because=one.because,
         artefact=Sha256(one.given.placed.sha256),
     )
-    seq = w.note(EventType.CREATION, [recording_id, made.id], note="transcript taken in")
     _note_unheard(w, recording_id, parsed)
     spoken = heard_utterances(
         made.id, parsed.lines, one.language, fixed_language=parsed.language is not None
     )
-    known = add_transcript(w.db, made, spoken, seq)
-    (batch.report.known if known else batch.report.taken)["transcripts"] += 1
-    for problem in parsed.problems if known is None else ():
+    known = known_transcript(w.db, made, spoken)
+    if known is not None:
+        batch.report.known["transcripts"] += 1
+        return replace(made, id=known), spoken
+    objects = [recording_id, made.id, transcript_digest(made, spoken)]
+    add_transcript(
+        w.db, made, spoken, w.note(EventType.CREATION, objects, note="transcript taken in")
+    )
+    batch.report.taken["transcripts"] += 1
+    for problem in parsed.problems:
         batch.report.remark(one.given.file.shown, problem.what, problem.line)
-    return (replace(made, id=known) if known else made), spoken
+    return made, spoken
 
 
 def _enter_translation(
@@ -134,7 +157,7 @@ def _enter_translation(
     recording_id: str,
     one: _Judged,
     originals: Sequence[tuple[Transcript, tuple[Utterance, ...]]],
-    folders: Sequence[Path],
+    folders: Sequence[Path | None],
 ) -> None:
     lines = [line for line in one.given.parsed.lines if line.text]
     source, spoken = _original_of(one, originals, folders)
@@ -157,11 +180,6 @@ def _enter_translation(
         because=one.because + (f"; approved by {approved}" if approved else ""),
         artefact=Sha256(one.given.placed.sha256),
     )
-    seq = w.note(
-        EventType.CREATION,
-        [recording_id, made.id],
-        note="translation taken in" + (f", approved by {approved}" if approved else ""),
-    )
     rendered = [
         TranslationLine(
             position,
@@ -174,8 +192,16 @@ def _enter_translation(
         )
         for position, (line, pair) in enumerate(zip(lines, pairs, strict=True))
     ]
-    added = add_translation(w.db, made, rendered, seq)
-    (batch.report.taken if added else batch.report.known)["translations"] += 1
+    if is_known_translation(w.db, made, rendered):
+        batch.report.known["translations"] += 1
+        return
+    seq = w.note(
+        EventType.CREATION,
+        [recording_id, made.id, translation_digest(made, rendered)],
+        note="translation taken in" + (f", approved by {approved}" if approved else ""),
+    )
+    add_translation(w.db, made, rendered, seq)
+    batch.report.taken["translations"] += 1
 
 
 def _judge(one: WordsFile, stated_language: str) -> _Judged:
@@ -204,14 +230,19 @@ def _tag(written: str) -> str:
 
 def _weigh(one: WordsFile) -> tuple[TranscriptOrigin, int, str]:
     """Who made it, and how far to the front it goes."""
-    folders = {part.lower() for part in one.file.path.parts[:-1]}
+    folders = {name.lower(): name for name in one.file.folders}
+    machine = next((folders[name] for name in _MACHINE_FOLDERS if name in folders), None)
+    human = next((folders[n] for n in _LAST_FOLDERS + _HUMAN_FOLDERS if n in folders), None)
     parsed = one.parsed
-    if one.automatic or parsed.format in _MACHINE_FORMATS or folders & set(_MACHINE_FOLDERS):
-        why = "automatic captions" if one.automatic else f"a machine's: {parsed.format}"
-        return TranscriptOrigin.MACHINE, 10, why
-    if folders & set(_HUMAN_FOLDERS) or folders & set(_LAST_FOLDERS):
-        word = next(p for p in one.file.path.parts if p.lower() in _HUMAN_FOLDERS + _LAST_FOLDERS)
-        origin, rank, why = TranscriptOrigin.HUMAN, 40, f"stands in the folder '{word}'"
+    if human is not None:
+        last = human.lower() in _LAST_FOLDERS
+        origin, rank = TranscriptOrigin.HUMAN, 60 if last else 40
+        why = f"stands in the folder '{human}'"
+    elif one.automatic or parsed.format in _MACHINE_FORMATS or machine is not None:
+        why = f"a machine's: {parsed.format}"
+        if machine is not None:
+            why = f"stands in the folder '{machine}'"
+        return TranscriptOrigin.MACHINE, 10, "automatic captions" if one.automatic else why
     elif parsed.format in _SUBTITLE_FORMATS:
         origin, rank, why = TranscriptOrigin.PUBLISHER_SUBTITLES, 20, "subtitles"
     else:
@@ -232,6 +263,21 @@ def _tell_translations_apart(judged: list[_Judged]) -> list[_Judged]:
         one if one.translation or _same(one.language, spoken) else _as_translation(one, spoken)
         for one in judged
     ]
+
+
+def _beside_known(one: _Judged, spoken: str) -> _Judged:
+    """A file that comes after the words spoken were taken in: in another language, a translation.
+
+    Short Russian and Ukrainian texts are told apart too badly for that, unless the name says which.
+    """
+    named = one.given.name
+    if one.translation or named.translation is False or _same(one.language, spoken):
+        return one
+    cyrillic = ("ru", "uk", "be")
+    own, other = (tag.split("-", maxsplit=1)[0] for tag in (one.language, spoken))
+    doubtful = named.language is None and (own in cyrillic) == (other in cyrillic)
+    later_original = named.language is None and own in cyrillic
+    return one if doubtful or later_original else _as_translation(one, spoken)
 
 
 def _spoken_language(judged: Sequence[_Judged]) -> str | None:
@@ -259,7 +305,7 @@ def _as_translation(one: _Judged, spoken: str) -> _Judged:
 def _original_of(
     one: _Judged,
     originals: Sequence[tuple[Transcript, tuple[Utterance, ...]]],
-    folders: Sequence[Path],
+    folders: Sequence[Path | None],
 ) -> tuple[Transcript | None, tuple[Utterance, ...]]:
     """The transcript that a translation follows: same folder first, then same number of lines."""
     if not originals:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import ctypes
 import os
 import socket
+import threading
 import time
 
 import pytest
@@ -89,3 +90,18 @@ def test_the_child_is_replaced_after_its_items():
 def test_the_deadline_follows_the_duration():
     assert deadline_s(3_600_000) == 60 + 1800
     assert deadline_s(None) == deadline_s(3_600_000)
+
+
+def test_it_can_be_stopped_from_another_thread():
+    child = Isolated()
+    child.call(os.getpid, deadline_s=20)
+    stopper = threading.Timer(0.2, child.stop)
+    stopper.start()
+    started = time.monotonic()
+    with pytest.raises(BrokenMedia, match="SIGKILL"):
+        child.call(time.sleep, 30, deadline_s=60)
+    assert time.monotonic() - started < 5
+    stopper.join()
+    assert child.pid is None
+    with pytest.raises(BrokenMedia, match="was stopped"):
+        child.call(os.getpid, deadline_s=20)

@@ -4,12 +4,14 @@ import importlib.util
 import socket
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from earwitness.errors import MissingEngine, UsageError
+from earwitness.listen.discovery import load_transcriber
 from earwitness.listen.engines.scripted import ScriptedTranscriber
 from earwitness.listen.engines.whisper import WhisperSettings, WhisperTranscriber
 from earwitness.listen.heard import HeardSegment
@@ -117,6 +119,19 @@ def test_version_and_digest_name_model_and_settings(model):
     assert one.settings_digest != other.settings_digest
 
 
+def test_engines_are_made_from_settings_without_loading_their_model(model, tmp_path):
+    engine = load_transcriber("whisper", str(model), "uk-x-surzhyk")
+    assert "_model" not in vars(engine)
+    assert engine.settings_digest != load_transcriber("whisper", str(model), "").settings_digest
+    script = tmp_path / "script.json"
+    script.write_bytes(msgspec.json.encode(SCRIPT))
+    scripted = load_transcriber("scripted", str(script), "")
+    assert scripted.settings_digest == ScriptedTranscriber(SCRIPT).settings_digest
+    for name, there in (("whisper", "nowhere"), ("scripted", "nowhere"), ("parrot", "")):
+        with pytest.raises(UsageError):
+            load_transcriber(name, there, "")
+
+
 def test_a_missing_model_is_never_downloaded(tmp_path, monkeypatch):
     def no_network(*_):
         raise AssertionError("tried to reach the network")
@@ -126,5 +141,6 @@ def test_a_missing_model_is_never_downloaded(tmp_path, monkeypatch):
         WhisperTranscriber(tmp_path / "large-v3")
     for name in ("model.bin", "config.json", "tokenizer.json"):
         (tmp_path / name).write_bytes(b"{}")
+    engine = WhisperTranscriber(tmp_path)
     with pytest.raises(MissingEngine, match="cannot be loaded"):
-        WhisperTranscriber(tmp_path)
+        next(engine.listen_to(np.zeros(16000, np.float32), [Interval(0, 1000)]))

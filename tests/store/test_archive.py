@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -79,9 +80,14 @@ def test_received_rows_cannot_be_changed_by_any_program(archive: Archive):
 
 def test_a_failed_transaction_leaves_nothing(archive: Archive):
     before = list(custody.lines(archive.db))
-    with pytest.raises(RuntimeError), archive.writing() as w:
-        w.note(EventType.INGESTION, ["x"])
-        raise RuntimeError
+
+    def break_off() -> None:
+        with archive.writing() as w:
+            w.note(EventType.INGESTION, ["x"])
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        break_off()
     assert list(custody.lines(archive.db)) == before
 
 
@@ -90,7 +96,7 @@ def test_sha256sum_alone_follows_the_chain(archive: Archive, tmp_path: Path):
         with archive.writing() as w:
             w.note(EventType.INGESTION, [f"запис {number}"], note="прийнято")
     chain = list(custody.lines(archive.db))
-    for before, after in zip(chain, chain[1:], strict=False):
+    for before, after in pairwise(chain):
         told = subprocess.run(["sha256sum"], input=before.encode(), capture_output=True, check=True)
         assert f'"prev":"{told.stdout.decode().split()[0]}"' in after
 
@@ -160,9 +166,13 @@ def test_an_item_that_kills_its_worker_is_set_aside_at_the_cap(archive: Archive)
 
 
 def test_two_long_tasks_at_once_are_refused(archive: Archive):
-    with archive.alone("run"), Archive(archive.root) as second:
-        with pytest.raises(ArchiveBusy, match="under way"), second.alone("run"):
-            pass
+    with (
+        archive.alone("run"),
+        Archive(archive.root) as second,
+        pytest.raises(ArchiveBusy, match="under way"),
+        second.alone("run"),
+    ):
+        pass
 
 
 def test_a_wrong_setting_is_named(archive: Archive):

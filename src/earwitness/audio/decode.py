@@ -227,7 +227,7 @@ class SoundBlocks(Iterator[Block]):
                 f"lasts {format_ms(length_ms, millis=False)} or longer, more than "
                 f"{format_ms(limit_ms, millis=False)}",
                 where=str(self._path),
-                do=f"Raise max_duration_ms (now {limit_ms}) or cut the file",
+                do=f"Raise hearing.max_duration_ms (now {limit_ms}) in earwitness.toml, or cut it",
             )
 
     def _nothing(self) -> BrokenMedia:

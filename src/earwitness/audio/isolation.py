@@ -12,6 +12,7 @@ import resource
 import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
@@ -80,6 +81,7 @@ class Isolated:
         self._settings = settings or IsolationSettings()
         self._context = multiprocessing.get_context("spawn")
         self._child: _Child | None = None
+        self._stopped = False
 
     def __enter__(self) -> Self:
         return self
@@ -128,6 +130,17 @@ class Isolated:
             raise answer.error
         return cast("R", answer.result)
 
+    def stop(self) -> None:
+        """Kill the child in the middle of its work, from any thread; no other one is started.
+
+        A `call` that is under way then raises in its own thread, which also cleans up.
+        """
+        self._stopped = True
+        child = self._child
+        if child is not None:
+            with suppress(ValueError):  # its own thread has cleaned up already
+                child.process.kill()
+
     def close(self) -> None:
         """End the child, if there is one."""
         if self._child is not None:
@@ -142,6 +155,8 @@ class Isolated:
         if self._child is not None and self._child.process.is_alive():
             return self._child
         self._kill()
+        if self._stopped:
+            raise BrokenMedia("was not worked on: the run was stopped")
         self._child = self._start()
         return self._child
 
@@ -155,6 +170,8 @@ class Isolated:
         theirs.close()
         child = _Child(process, ours, cast("Synchronized[int]", progress))
         self._child = child
+        if self._stopped:  # while it was started
+            process.kill()
         self._await(child, _START_S, None)
         return child
 
@@ -179,7 +196,7 @@ class Isolated:
                 raise OverLimit(
                     f"took longer than {format_ms(round(deadline_s * 1000), millis=False)} "
                     "and was stopped",
-                    do="Raise base_deadline_s or deadline_per_second if the machine is slow",
+                    do="If the machine was busy, try again with `earwitness run --again`",
                 )
 
     def _kill(self) -> None:

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
-from typing import Any
+from typing import Any, cast
 
 from earwitness.errors import MissingEngine, UsageError
+from earwitness.listen.transcribe import Transcriber
 
-__all__ = ["SPEECH_GROUP", "TRANSCRIBER_GROUP", "engine_names", "load_engine"]
+__all__ = [
+    "SPEECH_GROUP",
+    "TRANSCRIBER_GROUP",
+    "engine_names",
+    "load_engine",
+    "load_transcriber",
+]
 
 SPEECH_GROUP = "earwitness.speech"
 TRANSCRIBER_GROUP = "earwitness.transcribers"
@@ -44,6 +51,21 @@ def load_engine(group: str, name: str, **arguments: Any) -> Any:
         UsageError: no engine of that name.
         MissingEngine: it needs something that is not installed, or cannot be imported.
     """
+    return _engine_class(group, name)(**arguments)
+
+
+def load_transcriber(name: str, model: str, language: str) -> Transcriber:
+    """Make a transcriber as the section ``[transcribe]`` says; its model is not loaded yet.
+
+    Raises:
+        UsageError: no engine of that name, or no such model.
+        MissingEngine: it needs something that is not installed, or cannot be imported.
+    """
+    kind = _engine_class(TRANSCRIBER_GROUP, name)
+    return cast("Transcriber", kind.from_settings(model, language))
+
+
+def _engine_class(group: str, name: str) -> Any:
     entry = _installed(group).get(name)
     target = entry.value if entry is not None else _BUILT_IN.get(group, {}).get(name)
     if target is None:
@@ -51,12 +73,11 @@ def load_engine(group: str, name: str, **arguments: Any) -> Any:
         raise UsageError(f"no engine is called '{name}'", do=f"Choose one of: {known}")
     module, _, attribute = target.partition(":")
     try:
-        kind = getattr(import_module(module), attribute)
+        return getattr(import_module(module), attribute)
     except (ImportError, AttributeError) as error:
         raise MissingEngine(
             f"the engine '{name}' cannot be loaded: {error}", do="Install what it needs"
         ) from error
-    return kind(**arguments)
 
 
 def _installed(group: str) -> dict[str, EntryPoint]:

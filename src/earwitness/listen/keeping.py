@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -46,6 +47,7 @@ __all__ = [
 
 HEAR, TRANSCRIBE, GUARD = "hear", "transcribe", "guard"
 _GUARD_VERSION = "1"
+_GUARD_MAKER = f"guard {_GUARD_VERSION}"
 _CAPTION_FORMATS = ("webvtt", "srt", "sbv", "ttml")
 _NOTHING_TO_HEAR = ("silence", "digital_silence", "bleep", "dial", "ring", "dtmf")
 
@@ -145,7 +147,11 @@ def _between(hearing: Hearing) -> tuple[Interval, ...]:
 
 
 def keep_machine_transcript(archive: Archive, lease: ledger.Lease, made: MachineTranscript) -> bool:
-    """Store what an engine heard as a version of the words; False if the lease was lost."""
+    """Store what an engine heard as a version of the words; False if the lease was lost.
+
+    What the guard doubted is held back by the same verdict: it knew the engine's own doubts, which
+    the stored words no longer carry.
+    """
     subject = lease.key.subject
     blob = archive.derived.put(
         subject,
@@ -168,9 +174,20 @@ def keep_machine_transcript(archive: Archive, lease: ledger.Lease, made: Machine
                 rank=10,
                 because="a machine's: heard here",
             )
-            add_transcript(w.db, version, tuple(_heard_utterances(version.id, made)), seq)
+            spoken = tuple(_heard_utterances(version.id, made))
+            if add_transcript(w.db, version, spoken, seq) is None:
+                _hold_back_doubted(w.db, spoken, made, seq)
+                ledger.done_directly(w.db, [guard_key(version.id)], seq)
         return True
     return False
+
+
+def _hold_back_doubted(
+    db: sqlite3.Connection, spoken: tuple[Utterance, ...], made: MachineTranscript, seq: int
+) -> None:
+    for utterance, one in zip(spoken, made.segments, strict=True):
+        if not one.verdict.kept:
+            hold_back(db, utterance.id, one.verdict.rule, one.verdict.reason, _GUARD_MAKER, seq)
 
 
 def guard_key(transcript_id: str) -> ledger.TaskKey:
@@ -208,7 +225,7 @@ def _judge_version(
             verdict = judge(segment, context)
             if not verdict.kept:
                 held += hold_back(
-                    w.db, utterance.id, verdict.rule, verdict.reason, f"guard {_GUARD_VERSION}", seq
+                    w.db, utterance.id, verdict.rule, verdict.reason, _GUARD_MAKER, seq
                 )
         ledger.done_directly(w.db, [key], seq)
     return GuardedTranscript(version.id, held)

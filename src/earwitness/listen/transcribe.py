@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Protocol
+from typing import Protocol, Self
 
 import msgspec
 import numpy as np
@@ -30,6 +30,22 @@ Samples = NDArray[np.float32]
 
 class Transcriber(Protocol):
     """An engine that turns speech into words. Implementations live in `listen.engines`."""
+
+    @classmethod
+    def from_settings(cls, model: str, language: str) -> Self:
+        """Make the engine as the section ``[transcribe]`` says.
+
+        Cheap: name, version and digest are known after it, the model is loaded when it is needed.
+
+        Args:
+            model: folder or file of the model, "" for none.
+            language: BCP-47 tag that is expected, "" to let the engine say.
+
+        Raises:
+            UsageError: there is no such model.
+            MissingEngine: something that the engine needs is not installed.
+        """
+        ...
 
     @property
     def name(self) -> str: ...

@@ -26,12 +26,14 @@ class Derived:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._drafts = root / ".drafts"
 
     def put(self, subject: str, stage: str, name: str, data: bytes) -> Blob:
         """Store bytes; the same name is replaced in one step."""
         folder = self._root / subject / stage
         folder.mkdir(parents=True, exist_ok=True)
-        draft = folder / f".{secrets.token_hex(6)}"
+        self._drafts.mkdir(exist_ok=True)
+        draft = self._drafts / secrets.token_hex(8)
         try:
             with draft.open("wb") as out:
                 out.write(data)
@@ -41,6 +43,14 @@ class Derived:
         finally:
             draft.unlink(missing_ok=True)
         return Blob(f"{subject}/{stage}/{name}", hashlib.sha256(data).hexdigest())
+
+    def sweep(self) -> int:
+        """Remove what killed programs left half written; return how many. Only while alone."""
+        count = 0
+        for leftover in self._drafts.iterdir() if self._drafts.is_dir() else ():
+            leftover.unlink()
+            count += 1
+        return count
 
     def path(self, name: str) -> Path:
         """Where a blob stands.

@@ -34,6 +34,7 @@ __all__ = [
     "recover",
     "release",
     "result",
+    "retire",
     "set_aside",
     "try_again",
 ]
@@ -95,6 +96,25 @@ def add(db: sqlite3.Connection, keys: Iterable[TaskKey]) -> int:
         )
         count += done.rowcount
     return count
+
+
+def retire(db: sqlite3.Connection, current: TaskKey) -> int:
+    """Take off the list what nobody asks for any more: other versions or settings of a stage.
+
+    What is done stays done: if the settings are put back, nothing is done twice.
+
+    Args:
+        current: any key of the stage as it is wanted now; its subject and inputs do not count.
+
+    Returns:
+        How many items were taken off.
+    """
+    done = db.execute(
+        "delete from work where stage = ? and state in ('todo', 'set_aside')"
+        " and (version <> ? or settings <> ?)",
+        (current.stage, current.version, current.settings),
+    )
+    return done.rowcount
 
 
 def claim(

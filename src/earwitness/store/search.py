@@ -2,20 +2,21 @@
 
 Analysis is done in `earwitness.text`, so that the same query gives the same answer on every store:
 each word is indexed as written (folded), by its stem in the language of its line, and by a key that
-is the same in Cyrillic and Latin. The index is disposable: it is made again from the catalog.
+is the same in Cyrillic and Latin. A number has one key however it is said (#917). The index is disposable: it is made again from the catalog.
 """
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from earwitness.errors import ArchiveBusy, ArchiveError
+from earwitness.text.numerals import numbers_in_text
 from earwitness.text.query_words import Clause
 from earwitness.text.stems import stem, stem_keys
 from earwitness.text.transliteration import cyrillic_candidates, latin_key
@@ -23,7 +24,7 @@ from earwitness.text.words import fold, tokens
 
 __all__ = ["INDEX_VERSION", "Filters", "Found", "Hit", "SearchDoc", "SearchIndex"]
 
-INDEX_VERSION = "1"
+INDEX_VERSION = "2"
 
 # A token that no text holds, between original and translation: phrases do not run across.
 _BORDER = "\x1e"
@@ -202,6 +203,13 @@ class SearchIndex:
         return self._tantivy.Query.boolean_query(parts)
 
     def _clause(self, clause: Clause, *, fuzzy: bool) -> Any:
+        if clause.number:
+            written = self._written(replace(clause, number=""), fuzzy=False)
+            parts = [self._term("key", f"#{clause.number}", 2.0), written]
+            return self._tantivy.Query.disjunction_max_query(parts, 0.1)
+        return self._written(clause, fuzzy=fuzzy)
+
+    def _written(self, clause: Clause, *, fuzzy: bool) -> Any:
         if len(clause.words) > 1:
             return self._phrase(clause)
         word = clause.words[0]
@@ -323,12 +331,15 @@ def _analyse(texts: Iterable[tuple[str, str]]) -> tuple[str, str, str]:
     stems: list[str] = []
     keys: list[str] = []
     for language, text in texts:
+        first = len(words)
         for token in tokens(text):
             known = len(token.text) <= _LONGEST_CACHED
             word, root, key = (_forms if known else _forms.__wrapped__)(token.text, language)
             words.append(word)
             stems.append(root)
             keys.append(key)
+        for span in numbers_in_text(text, language):
+            keys[first + span.start_token] = f"#{span.value}"
         for column in (words, stems, keys):
             column.append(_BORDER)
     return " ".join(words), " ".join(stems), " ".join(keys)
@@ -351,19 +362,25 @@ def _stem(word: str, language: str) -> str:
     return stem(word, base)
 
 
-def _keys(word: str, *, short: bool = False) -> list[str]:
+@lru_cache(maxsize=1 << 12)
+def _keys(word: str, *, short: bool = False) -> tuple[str, ...]:
+    """Keys under which a word of a query may stand; for a Latin one this takes some milliseconds."""
     if len(word) < _KEY_LETTERS and not short:
-        return []
+        return ()
     keys = [latin_key(one) for one in stem_keys(word)]
     if word.isascii():
         keys.append(latin_key(word))
         for candidate in cyrillic_candidates(word, 8):
             keys += [latin_key(one) for one in stem_keys(candidate)]
-    return [key for key in dict.fromkeys(keys) if short or len(key) >= _KEY_LETTERS]
+    return tuple(key for key in dict.fromkeys(keys) if short or len(key) >= _KEY_LETTERS)
 
 
 def _may_be_misspelt(clause: Clause) -> bool:
-    return len(clause.words) == 1 and not clause.excluded and len(clause.words[0]) > _KEY_LETTERS
+    return (
+        len(clause.words) == 1
+        and not (clause.excluded or clause.number)
+        and len(clause.words[0]) > _KEY_LETTERS
+    )
 
 
 def _day(instant: datetime | None, missing: int) -> int:

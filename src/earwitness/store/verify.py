@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -9,8 +10,17 @@ from dataclasses import dataclass
 
 from earwitness.errors import Differs, EarwitnessError
 from earwitness.records.artefacts import EventType
+from earwitness.records.identifiers import is_sha256
 from earwitness.store import custody
 from earwitness.store.archive import Archive
+from earwitness.store.catalog.words import (
+    transcript,
+    transcript_digest,
+    translation_digest,
+    translation_lines,
+    translations,
+    utterances,
+)
 from earwitness.store.originals import digest_file
 
 __all__ = ["Difference", "Verification", "verify"]
@@ -52,7 +62,7 @@ def verify(archive: Archive, told: Callable[[int, int], None] = lambda *_: None)
         told: called with (bytes read so far, bytes in all).
     """
     db = archive.db
-    differences = [*_catalog(db), *_chain_references(db)]
+    differences = [*_catalog(db), *_chain_references(db), *_custody_rows(db), *_versions(db)]
     events, head = 0, ""
     try:
         events, head = custody.verify_lines(custody.lines(db))
@@ -110,6 +120,47 @@ def _chain_references(db: sqlite3.Connection) -> Iterator[Difference]:
                 f"artefact {row['sha256'][:16]}…",
                 "its custody event is gone or names something else",
             )
+
+
+def _custody_rows(db: sqlite3.Connection) -> Iterator[Difference]:
+    """The digest beside each line is what the next line was chained to; of the last, the only trace."""
+    for row in db.execute("select seq, line, sha256 from custody order by seq"):
+        found = hashlib.sha256(row["line"].encode()).hexdigest()
+        if found != row["sha256"]:
+            yield Difference(f"custody event {row['seq']}", "was changed", row["sha256"], found)
+
+
+def _versions(db: sqlite3.Connection) -> Iterator[Difference]:
+    """Words are what they were when they came in, by the digest in the row and in the custody event."""
+    for row in db.execute("select id, recording_id, digest, custody_seq from transcript"):
+        version = transcript(db, row["id"])
+        if version is not None:
+            now = transcript_digest(version, utterances(db, row["id"]))
+            yield from _version(db, "transcript", row, now)
+    for row in db.execute("select id, recording_id, digest, custody_seq from translation"):
+        kept = next(one for one in translations(db, row["recording_id"]) if one.id == row["id"])
+        now = translation_digest(kept, translation_lines(db, row["id"]))
+        yield from _version(db, "translation", row, now)
+
+
+def _version(db: sqlite3.Connection, kind: str, row: sqlite3.Row, now: str) -> Iterator[Difference]:
+    noted = _noted_digest(db, row["custody_seq"], row["id"])
+    for expected in {row["digest"].partition(" ")[0], noted or now}:
+        if expected != now:
+            yield Difference(f"{kind} {row['id']}", "its words were changed", expected, now)
+            return
+
+
+def _noted_digest(db: sqlite3.Connection, seq: int, identifier: str) -> str:
+    """The digest that the custody event of a version names after its identifier, "" if none."""
+    line = db.execute("select line from custody where seq = ?", (seq,)).fetchone()
+    try:
+        objects = json.loads(line["line"])["objects"] if line else []
+        at = objects.index(identifier)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return ""
+    following = objects[at + 1] if at + 1 < len(objects) else ""
+    return following if is_sha256(str(following)) else ""
 
 
 def _results(archive: Archive) -> tuple[int, list[Difference]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from earwitness.errors import EarwitnessError
 from earwitness.listen.discovery import load_transcriber
@@ -32,10 +32,13 @@ class EngineSettings:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Work that was put on the list, and what a person should know about it."""
+    """Work that was put on the list, and what a person should know about it.
+
+    ``engine`` is None where nothing is to be transcribed, or nothing can be.
+    """
 
     hearing: HearingSettings
-    engine: EngineSettings
+    engine: EngineSettings | None
     added: int
     notes: tuple[str, ...]
 
@@ -48,23 +51,29 @@ def plan_work(archive: Archive) -> Plan:
     """
     hearing = archive.settings.section("hearing", HearingSettings)
     engine = archive.settings.section("transcribe", EngineSettings)
-    notes: list[str] = []
-    keys = [hearing_key(sha256, hearing) for sha256 in _media(archive)]
-    if engine.engine:
-        try:
-            keys += _transcribing(archive, engine)
-        except EarwitnessError as error:
-            notes.append(f"no transcribing: {error}")
+    wanted = [hearing_key("", hearing)]
+    notes: tuple[str, ...] = ()
+    try:
+        wanted += _transcribing(engine)
+    except EarwitnessError as error:
+        notes = (f"nothing is transcribed: {error}",)
+    media = _media(archive)
     with archive.writing() as w:
-        added = ledger.add(w.db, keys)
-    return Plan(hearing, engine, added, tuple(notes))
+        for key in wanted:
+            ledger.retire(w.db, key)
+        added = ledger.add(w.db, (replace(key, subject=one) for key in wanted for one in media))
+    transcribing = engine if len(wanted) > 1 else None
+    return Plan(hearing, transcribing, added, notes)
 
 
-def _transcribing(archive: Archive, settings: EngineSettings) -> list[ledger.TaskKey]:
+def _transcribing(settings: EngineSettings) -> list[ledger.TaskKey]:
+    """The work without its subjects: one piece, or none where no engine is named."""
+    if not settings.engine:
+        return []
     made = load_transcriber(settings.engine, settings.model, settings.language)
     version = f"{made.name} {made.version}"
     digest = settings_digest([made.settings_digest, settings.language])
-    return [ledger.TaskKey(sha256, TRANSCRIBE, version, digest) for sha256 in _media(archive)]
+    return [ledger.TaskKey("", TRANSCRIBE, version, digest)]
 
 
 def _media(archive: Archive) -> list[str]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from earwitness.audio.isolation import Isolated, IsolationSettings, deadline_s
-from earwitness.errors import EarwitnessError, MissingEngine, OverLimit, Refused
+from earwitness.audio.limits import ProcessLimits
+from earwitness.errors import EarwitnessError, MissingEngine, OverLimit, Refused, UsageError
 from earwitness.listen.keeping import (
     HEAR,
     TRANSCRIBE,
@@ -27,7 +28,7 @@ from earwitness.store.catalog.sound import recordings, recordings_of_artefact
 from earwitness.store.index_lines import update_index
 from earwitness.store.search import SearchIndex
 from earwitness.work.in_child import hear_file, transcribe_file
-from earwitness.work.plan import Plan, plan_work
+from earwitness.work.plan import EngineSettings, Plan, plan_work
 from earwitness.work.progress import RunProgress, RunReport, SetAside
 
 __all__ = ["run"]
@@ -35,6 +36,14 @@ __all__ = ["run"]
 Told = Callable[[RunProgress], None]
 _TICK_S = 0.25
 _LEASE_S = 24 * 3600.0  # only one runner at a time: a lease ends with its process
+_SLOWEST_BYTES_PER_S = 500  # speech is hardly ever coded with less
+# A model fills gigabytes: its child keeps it, and there is one child, with all processors.
+_TRANSCRIBING = IsolationSettings(
+    limits=ProcessLimits(memory_bytes=64 << 30),
+    max_items=10_000,
+    max_resident_bytes=16 << 30,
+    deadline_per_second=20.0,
+)
 
 
 def run(
@@ -59,6 +68,7 @@ def run(
     """
     started = time.monotonic()
     with archive.alone("run"):
+        archive.derived.sweep()
         with archive.writing() as w:
             ledger.recover(w.db)
             if again:
@@ -72,7 +82,8 @@ def run(
         stopped = False
         try:
             crew.do(HEAR)
-            crew.do(TRANSCRIBE)
+            if plan.engine is not None:
+                crew.do(TRANSCRIBE)
             held, indexed = _words(archive, told)
         except KeyboardInterrupt:
             stopped, held, indexed = True, 0, 0
@@ -80,10 +91,10 @@ def run(
             crew.done[HEAR],
             crew.heard_ms,
             crew.done[TRANSCRIBE],
-            held,
+            crew.held_back + held,
             indexed,
             _aside(archive),
-            plan.notes,
+            (*plan.notes, *crew.notes),
             time.monotonic() - started,
             stopped,
         )
@@ -125,6 +136,9 @@ class _Crew:
     size: int
     done: dict[str, int] = field(default_factory=lambda: {HEAR: 0, TRANSCRIBE: 0})
     heard_ms: int = 0
+    held_back: int = 0
+    notes: list[str] = field(default_factory=list)
+    _given_up: set[str] = field(default_factory=set)
     _local: threading.local = field(default_factory=threading.local)
     _children: list[Isolated] = field(default_factory=list)
 
@@ -135,10 +149,11 @@ class _Crew:
             return
         clock = _Clock(stage, counts.todo, _bytes_to_do(self.archive, stage), self.told)
         at_work: dict[Future[Any], _InHand] = {}
-        pool = ThreadPoolExecutor(self.size, thread_name_prefix="earwitness")
+        size = 1 if stage == TRANSCRIBE else self.size
+        pool = ThreadPoolExecutor(size, thread_name_prefix="earwitness")
         try:
             while True:
-                self._fill(stage, pool, at_work)
+                self._fill(stage, pool, at_work, size)
                 if not at_work:
                     break
                 ready, _ = wait(at_work, timeout=_TICK_S, return_when=FIRST_COMPLETED)
@@ -146,16 +161,24 @@ class _Crew:
                     self._settle(future, at_work.pop(future), clock)
                 clock.tell(list(at_work.values()))
         finally:
+            if at_work:  # Ctrl-C, or a fault: nobody waits for what is in hand
+                for child in self._children:
+                    child.stop()
+            pool.shutdown(wait=True, cancel_futures=True)
             for child in self._children:
                 child.close()
-            pool.shutdown(wait=True, cancel_futures=True)
+            self._children.clear()
             for in_hand in at_work.values():
                 ledger.release(self.archive.db, in_hand.lease)
 
     def _fill(
-        self, stage: str, pool: ThreadPoolExecutor, at_work: dict[Future[Any], _InHand]
+        self,
+        stage: str,
+        pool: ThreadPoolExecutor,
+        at_work: dict[Future[Any], _InHand],
+        size: int,
     ) -> None:
-        while len(at_work) < self.size:
+        while len(at_work) < size and stage not in self._given_up:
             lease = ledger.claim(self.archive.db, [stage], f"run {os.getpid()}", _LEASE_S)
             if lease is None:
                 return
@@ -172,22 +195,21 @@ class _Crew:
             in_hand.heard_ms = heard_ms
 
         if in_hand.lease.key.stage == HEAR:
-            patience = deadline_s(self.plan.hearing.max_duration_ms)
             settings = self.plan.hearing
-            return lambda: self._child().call(
+            patience = _patience_s(in_hand.size_bytes, settings.max_duration_ms)
+            return lambda: self._child(IsolationSettings()).call(
                 hear_file, path, ending, settings, deadline_s=patience, progress=progress
             )
         speech = self._speech(subject)
-        engine = (self.plan.engine.engine, self.plan.engine.model)
-        languages = (self.plan.engine.language,) if self.plan.engine.language else ()
-        patience = deadline_s(None, IsolationSettings(deadline_per_second=20.0))
-        return lambda: self._child().call(
+        chosen = self.plan.engine or EngineSettings()
+        engine = (chosen.engine, chosen.model, chosen.language)
+        patience = deadline_s(self._heard_ms(subject), _TRANSCRIBING)
+        return lambda: self._child(_TRANSCRIBING).call(
             transcribe_file,
             path,
             ending,
             speech,
             engine,
-            languages,
             deadline_s=patience,
             progress=progress,
         )
@@ -196,10 +218,23 @@ class _Crew:
         carried = recordings_of_artefact(self.archive.db, sha256)
         return speech_of(self.archive, carried[0].id) if carried else None
 
+    def _heard_ms(self, sha256: str) -> int | None:
+        row = self.archive.db.execute(
+            "select duration_ms from heard where sha256 = ?", (sha256,)
+        ).fetchone()
+        return None if row is None else int(row["duration_ms"])
+
     def _settle(self, future: Future[Any], in_hand: _InHand, clock: _Clock) -> None:
         lease = in_hand.lease
         try:
             result = future.result()
+        except (MissingEngine, UsageError) as error:
+            # not the fault of this item: the stage ends, and its items stay on the list
+            ledger.release(self.archive.db, lease)
+            if lease.key.stage not in self._given_up:
+                self._given_up.add(lease.key.stage)
+                self.notes.append(f"the stage '{lease.key.stage}' was given up: {error}")
+            return
         except EarwitnessError as error:
             ledger.fail(self.archive.db, lease, error, final=_is_final(error))
             clock.finished(in_hand)
@@ -210,14 +245,15 @@ class _Crew:
             self.heard_ms += in_hand.heard_ms
         else:
             kept = keep_machine_transcript(self.archive, lease, result)
+            self.held_back += len(result.held) if kept else 0
         self.done[lease.key.stage] += int(kept)
         clock.finished(in_hand)
 
-    def _child(self) -> Isolated:
+    def _child(self, settings: IsolationSettings) -> Isolated:
         """The child of the calling thread."""
         child: Isolated | None = getattr(self._local, "child", None)
         if child is None:
-            child = self._local.child = Isolated()
+            child = self._local.child = Isolated(settings)
             self._children.append(child)
         return child
 
@@ -260,7 +296,13 @@ def _is_final(error: EarwitnessError) -> bool:
     died = "died with" in error.what or (
         isinstance(error, OverLimit) and "took longer" in error.what
     )
-    return isinstance(error, (Refused, MissingEngine)) and not died
+    return isinstance(error, Refused) and not died
+
+
+def _patience_s(size_bytes: int, max_duration_ms: int) -> float:
+    """How long a file may take, from its size: what its header says is not to be trusted."""
+    longest_ms = min(size_bytes * 1000 // _SLOWEST_BYTES_PER_S, max_duration_ms)
+    return deadline_s(max(longest_ms, 3_600_000))
 
 
 def _size(archive: Archive, sha256: str) -> int:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Self
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from earwitness.errors import UsageError
 from earwitness.listen.heard import HeardSegment
 from earwitness.listen.transcribe import settings_digest
 from earwitness.records.timecode import Interval
@@ -26,6 +30,24 @@ class ScriptedTranscriber:
 
     def __init__(self, script: Sequence[HeardSegment] = ()) -> None:
         self._script = tuple(script)
+
+    @classmethod
+    def from_settings(cls, model: str, language: str) -> Self:  # noqa: ARG003 (see below)
+        """Read the script from a JSON file: a list of segments (`HeardSegment`).
+
+        Args:
+            model: the file, "" for an engine that hears nothing.
+            language: not used: every segment names its own.
+
+        Raises:
+            UsageError: the file is not there or not such a list.
+        """
+        if not model:
+            return cls()
+        try:
+            return cls(msgspec.json.decode(Path(model).read_bytes(), type=list[HeardSegment]))
+        except (OSError, msgspec.DecodeError) as error:
+            raise UsageError(f"is not a script: {error}", where=model) from error
 
     @property
     def settings_digest(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from hashlib import sha256
 from importlib import import_module
 from importlib.metadata import version as package_version
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,13 +58,15 @@ class WhisperTranscriber:
     Text of one chunk is never given to the next (``condition_on_previous_text`` is off: a phrase
     once invented would go on), and Whisper's own speech detection is off: the chunks are speech.
 
+    The model is loaded when the first chunk is listened to: a plan needs version and digest only.
+
     Args:
         model: folder with ``model.bin``, ``config.json`` and ``tokenizer.json``.
         settings: languages, beam and device.
 
     Raises:
         UsageError: the folder is not such a model.
-        MissingEngine: faster-whisper is not installed, or cannot load the model.
+        MissingEngine: faster-whisper is not installed; from `listen_to`, it cannot load the model.
     """
 
     name = "whisper"
@@ -78,7 +81,21 @@ class WhisperTranscriber:
                 where=str(model),
                 do="Give the folder of a model converted for faster-whisper",
             )
-        self._model = _load(self._folder, self._settings)
+        _check_installed()
+
+    @classmethod
+    def from_settings(cls, model: str, language: str) -> Self:
+        """Make the engine as the section ``[transcribe]`` says; see `Transcriber`.
+
+        Raises:
+            UsageError, MissingEngine: as the class.
+        """
+        languages = (language.split("-", maxsplit=1)[0],) if language else ()
+        return cls(Path(model), WhisperSettings(languages=languages))
+
+    @cached_property
+    def _model(self) -> Any:
+        return _load(self._folder, self._settings)
 
     @cached_property
     def version(self) -> str:
@@ -134,6 +151,15 @@ class WhisperTranscriber:
         best, _, scores = self._model.detect_language(audio=sound)
         named = [(score, code) for code, score in scores if code in allowed]
         return max(named)[1] if named else str(best)
+
+
+def _check_installed() -> None:
+    """Find what is needed without importing it."""
+    for name in ("faster_whisper", "ctranslate2"):
+        if importlib.util.find_spec(name) is None:
+            raise MissingEngine(
+                f"{name} is not installed", do="Run: pip install 'earwitness[whisper]'"
+            )
 
 
 def _load(folder: Path, settings: WhisperSettings) -> Any:

@@ -26,12 +26,18 @@ __all__ = [
     "best_transcript",
     "best_translations",
     "hold_back",
+    "is_known_translation",
+    "known_transcript",
     "transcript",
+    "transcript_digest",
     "transcripts",
+    "translation_digest",
     "translation_lines",
     "translations",
     "utterances",
 ]
+
+_APPROVED = " approved"  # the same words, approved, are another row
 
 
 def add_transcript(
@@ -41,17 +47,10 @@ def add_transcript(
 
     Returns None, or the id of the version that had the same words from the same maker before.
     """
-    digest = _digest(
-        given.recording_id,
-        given.language,
-        given.origin.value,
-        given.format,
-        given.maker,
-        [[u.voice, u.start_ms, u.end_ms, u.text, u.no_speech] for u in spoken],
-    )
-    known = db.execute("select id from transcript where digest = ?", (digest,)).fetchone()
+    known = known_transcript(db, given, spoken)
     if known is not None:
-        return str(known["id"])
+        return known
+    digest = transcript_digest(given, spoken)
     db.execute(
         "insert into transcript values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
@@ -74,6 +73,15 @@ def add_transcript(
         (_utterance_row(one) for one in spoken),
     )
     return None
+
+
+def known_transcript(
+    db: sqlite3.Connection, given: Transcript, spoken: Sequence[Utterance]
+) -> str | None:
+    """The id of the version that has these words from this maker already."""
+    digest = transcript_digest(given, spoken)
+    row = db.execute("select id from transcript where digest = ?", (digest,)).fetchone()
+    return None if row is None else str(row["id"])
 
 
 def transcripts(db: sqlite3.Connection, recording_id: str) -> list[Transcript]:
@@ -125,19 +133,10 @@ def add_translation(
 
     The same words once more count as new only when they are approved now and were not before.
     """
-    digest = _digest(
-        given.recording_id,
-        given.language,
-        given.origin.value,
-        given.maker,
-        [[one.text, one.first, one.last] for one in lines],
-    )
-    approved = f"{digest} approved"
-    same = (approved,) if given.status is VersionStatus.APPROVED else (digest, approved)
-    digest = approved if given.status is VersionStatus.APPROVED else digest
-    for known in same:
-        if db.execute("select 1 from translation where digest = ?", (known,)).fetchone():
-            return False
+    if is_known_translation(db, given, lines):
+        return False
+    approved = given.status is VersionStatus.APPROVED
+    digest = translation_digest(given, lines) + (_APPROVED if approved else "")
     db.execute(
         "insert into translation values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
@@ -163,6 +162,18 @@ def add_translation(
         ),
     )
     return True
+
+
+def is_known_translation(
+    db: sqlite3.Connection, given: Translation, lines: Sequence[TranslationLine]
+) -> bool:
+    """Whether this translation is there already, approved if this one is."""
+    digest = translation_digest(given, lines)
+    approved = given.status is VersionStatus.APPROVED
+    same = (digest + _APPROVED,) if approved else (digest, digest + _APPROVED)
+    return any(
+        db.execute("select 1 from translation where digest = ?", (one,)).fetchone() for one in same
+    )
 
 
 def translations(db: sqlite3.Connection, recording_id: str) -> list[Translation]:
@@ -268,6 +279,29 @@ def _translation(row: sqlite3.Row) -> Translation:
         row["rank"],
         row["because"],
         None if row["artefact"] is None else Sha256(row["artefact"]),
+    )
+
+
+def transcript_digest(given: Transcript, spoken: Sequence[Utterance]) -> str:
+    """SHA-256 of what a version says; the custody event of its making names it."""
+    return _digest(
+        given.recording_id,
+        given.language,
+        given.origin.value,
+        given.format,
+        given.maker,
+        [[u.voice, u.start_ms, u.end_ms, u.text, u.no_speech] for u in spoken],
+    )
+
+
+def translation_digest(given: Translation, lines: Sequence[TranslationLine]) -> str:
+    """SHA-256 of what a translation says and which lines it renders."""
+    return _digest(
+        given.recording_id,
+        given.language,
+        given.origin.value,
+        given.maker,
+        [[one.text, one.first, one.last] for one in lines],
     )
 
 

@@ -51,7 +51,7 @@ def _write_papers(
         path.write_text(text, encoding="utf-8")
     durations_ms = {item["path"]: item["duration_ms"] for item in media if "duration_ms" in item}
     result = telegram_result(tables["post"], durations_ms)
-    (releases / "telegram_rubizh" / "result.json").write_text(result, encoding="utf-8")
+    (releases / "telegram_surmach" / "result.json").write_text(result, encoding="utf-8")
     for path, duration_ms in durations_ms.items():
         if path.startswith("ytdlp/"):
             video = releases / path

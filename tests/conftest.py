@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,3 +51,21 @@ def sample_archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SampleA
                 found.setdefault(name, set()).add(row["recording_id"])
     with desk:
         yield SampleArchive(desk.archive, desk, report, truth, found)
+
+
+@pytest.fixture
+def grows_in_proportion():
+    """Check that four times the work takes about four times as long, however slow the machine.
+
+    The constant is for start-up and noise; quadratic work would take sixteen times as long.
+    """
+
+    def check(task, small, large):
+        taken = []
+        for given in (small, large):
+            began = time.process_time()
+            task(given)
+            taken.append(time.process_time() - began)
+        assert taken[1] < 10 * taken[0] + 0.5, f"{taken[0]:.2f} s, then {taken[1]:.2f} s"
+
+    return check

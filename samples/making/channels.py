@@ -11,7 +11,7 @@ __all__ = ["telegram_result", "ytdlp_info"]
 
 _EXPORTER_OFFSET = timedelta(hours=3)
 _CONTROL = "\ue000"  # stands in for the control character until the JSON is text
-_CHANNEL = "Служба спостереження «Рубіж»"
+_CHANNEL = "Служба спостереження «Сурмач»"
 _CHANNEL_ID = 9990000417
 _MIME = {".mp3": "audio/mpeg", ".ogg": "audio/ogg", ".mp4": "video/mp4"}
 
@@ -73,7 +73,7 @@ def _attachment(post: dict[str, Any], durations_ms: dict[str, int]) -> dict[str,
         return {}
     path = PurePosixPath(post["media"])
     return {
-        "file": str(path.relative_to("telegram_rubizh")),
+        "file": str(path.relative_to("telegram_surmach")),
         "file_name": path.name,
         "media_type": post["media_type"],
         "mime_type": _MIME[path.suffix],
@@ -106,13 +106,13 @@ def ytdlp_info(media: Path, duration_ms: int) -> str:
         "description": (
             "Перехоплена розмова двох військових 917-ї бригади під Туроверськом. "
             "Один із них каже, що командир «Зима» тримає папери в сейфі. Прізвище приховано.\n\n"
-            "Архів каналу «Рубіж»."
+            "Архів каналу «Сурмач»."
         ),
-        "channel": "Рубіж. Архів",
+        "channel": "Сурмач. Архів",
         "channel_id": "UCexample0000000000000rbz",
-        "uploader": "Рубіж. Архів",
-        "uploader_id": "@rubizh-example",
-        "uploader_url": "https://video.example/@rubizh-example",
+        "uploader": "Сурмач. Архів",
+        "uploader_id": "@surmach-example",
+        "uploader_url": "https://video.example/@surmach-example",
         "webpage_url": page,
         "original_url": page + "&list=private",
         "extractor": "youtube",

@@ -37,7 +37,7 @@ ARTICLE = """# The bridge at Verbove
 
 By A. Example, 3 July 2025
 
-A phone call published by the Rubizh monitoring service suggests that a bridge is gone.
+A phone call published by the Surmach monitoring service suggests that a bridge is gone.
 A woman said to be the mother of a soldier speaks to her son Roma.
 
 “Zima asks whether the bridge is intact,” she says. Roma's replies cannot be heard in the recording.

@@ -178,7 +178,7 @@ def test_an_export_that_points_outside(pile, outcome, tmp_path, sounds):
         message | {"id": number, "file": file, "media_type": "audio_file"}
         for number, file in enumerate(("../../secret.mp3", str(tmp_path / "secret.mp3")), 1)
     ]
-    chat = {"name": "Рубіж", "type": "public_channel", "id": 1, "messages": posts}
+    chat = {"name": "Сурмач", "type": "public_channel", "id": 1, "messages": posts}
     (export / "result.json").write_text(json.dumps(chat), encoding="utf-8")
     found = outcome()
     assert found.done.heard == 1

@@ -181,14 +181,14 @@ def test_counts() -> None:
 
 
 def test_the_telegram_export_needs_mending_and_points_at_its_files() -> None:
-    raw = (RELEASES / "telegram_rubizh/result.json").read_text(encoding="utf-8")
+    raw = (RELEASES / "telegram_surmach/result.json").read_text(encoding="utf-8")
     with pytest.raises(json.JSONDecodeError):
         json.loads(raw)
     messages = json.loads(raw.replace(r"\x1F", r"\u001F"))["messages"]
     files = [message["file"] for message in messages if "file" in message]
     assert sum(name.startswith("(File not included") for name in files) == 1
     for name in files:
-        assert name.startswith("(") or (RELEASES / "telegram_rubizh" / name).is_file()
+        assert name.startswith("(") or (RELEASES / "telegram_surmach" / name).is_file()
     assert sum("date_unixtime" not in m for m in messages if m["type"] == "message") == 1
     assert any("forwarded_from" in message for message in messages)
     assert any("edited" in message for message in messages)
@@ -237,7 +237,7 @@ def test_each_flawed_draft_has_the_errors_that_every_language_must_have() -> Non
 def test_clean_drafts_quote_what_was_said(draft: str) -> None:
     text = (SAMPLES / "drafts" / draft).read_text(encoding="utf-8")
     quoted = [a or b for a, b in re.findall(r"“([^”]+)”|«([^»]+)»", text)]
-    names_of_services = {"Рубіж", "Рубиж"}
+    names_of_services = {"Сурмач"}
     said = [
         " ".join(bare(line) for line in version)
         for recording in RECORDINGS.values()

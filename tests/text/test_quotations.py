@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -130,10 +129,8 @@ def test_a_role_says_its_rule():
 @pytest.mark.parametrize(
     "marks", ["“", "”", "«", "»", '"', "'", "‘", "’", "„", "‘a ", "“a", "«a» "]
 )
-def test_many_marks_take_linear_time(marks):
-    begin = time.perf_counter()
-    find_quotations(marks * 4_000)
-    assert time.perf_counter() - begin < 2
+def test_many_marks_take_linear_time(marks, grows_in_proportion):
+    grows_in_proportion(find_quotations, marks * 1_000, marks * 4_000)
 
 
 @pytest.mark.slow
@@ -148,6 +145,4 @@ def test_many_marks_take_linear_time(marks):
     ],
 )
 def test_a_large_draft_is_read(text):
-    begin = time.perf_counter()
     assert_nested(text, find_quotations(text))
-    assert time.perf_counter() - begin < 20

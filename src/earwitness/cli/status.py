@@ -13,7 +13,6 @@ from earwitness.cli.run import say_set_aside
 if TYPE_CHECKING:
     from earwitness.store.archive import Archive
     from earwitness.store.figures import Figures
-    from earwitness.work.progress import SetAside
 
 __all__ = ["HELP", "say_figures", "status"]
 
@@ -35,11 +34,12 @@ def status(*, archive: ArchiveOption = None, as_json: JsonOption = False) -> Non
     from earwitness.store import ledger
     from earwitness.store.archive import Archive
     from earwitness.store.figures import figures
+    from earwitness.work.progress import set_aside_items
 
     with Archive(root) as opened:
         counted = figures(opened.db)
         stages = ledger.counts(opened.db)
-        aside = _set_aside(opened)
+        aside = set_aside_items(opened)
         waiting = _waiting(opened, counted, with_archive("earwitness run", archive))
     if as_json:
         say_json(
@@ -93,23 +93,6 @@ def say_figures(counted: Figures) -> None:
         ["lines held back", f"{counted.held_back:,}"],
     ]
     say_table(["what", "how much"], rows)
-
-
-def _set_aside(archive: Archive) -> tuple[SetAside, ...]:
-    from earwitness.store import ledger
-    from earwitness.store.catalog.receipts import original_names
-    from earwitness.work.progress import SetAside
-
-    return tuple(
-        SetAside(
-            row["subject"],
-            tuple(original_names(archive.db, row["subject"])),
-            row["stage"],
-            row["reason_kind"],
-            row["reason"],
-        )
-        for row in ledger.set_aside(archive.db)
-    )
 
 
 def _waiting(archive: Archive, counted: Figures, command: str) -> list[str]:

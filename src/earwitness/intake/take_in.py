@@ -68,6 +68,9 @@ class _Sorting:
             self.kinds.pop(path, None)
 
 
+_Reader = Callable[[Batch, GivenFile, _Sorting], None]
+
+
 def take_in(
     archive: Archive, paths: Sequence[Path], given_by: GivenBy, told: Told = lambda *_: None
 ) -> IntakeReport:
@@ -110,25 +113,20 @@ def _take_pile(batch: Batch, pile: Pile, told: Told, scratch: Path) -> None:
         done += 1
         told(file.shown, done, steps)
 
-    for file in sorting.of(RecognisedKind.TELEGRAM):
-        step(file)
-        _guarded(batch, file, partial(_telegram, batch, file, sorting))
-    for file in sorting.of(RecognisedKind.VIDEO_INFO):
-        step(file)
-        _guarded(batch, file, partial(_video, batch, file, sorting))
-    for file in sorting.of(RecognisedKind.MEDIA):
-        step(file)
-        _guarded(batch, file, partial(_media, batch, file, sorting))
-    for file in sorting.of(RecognisedKind.WORDS):
-        step(file)
-        _guarded(batch, file, partial(_words, batch, file, sorting))
-    for file in sorting.of(RecognisedKind.PROMPT_LIST):
-        step(file)
-        _guarded(batch, file, partial(_prompts, batch, file, sorting))
+    def read(kind: RecognisedKind, reader: _Reader) -> None:
+        for file in sorting.of(kind):
+            step(file)
+            _guarded(batch, file, partial(reader, batch, file, sorting))
+
+    # Whole exports first: they account for files that would be loose otherwise. Words come after
+    # the sound that they may belong to.
+    read(RecognisedKind.TELEGRAM, _telegram)
+    read(RecognisedKind.VIDEO_INFO, _video)
+    read(RecognisedKind.MEDIA, _media)
+    read(RecognisedKind.WORDS, _words)
+    read(RecognisedKind.PROMPT_LIST, _prompts)
     _pair_words(batch, sorting)
-    for file in sorting.of(RecognisedKind.ARTICLE):
-        step(file)
-        _guarded(batch, file, partial(_article, batch, file))
+    read(RecognisedKind.ARTICLE, _article)
     _refuse_rest(batch, sorting)
     for file in sorting.of(RecognisedKind.BUNDLE):
         step(file)
@@ -185,7 +183,7 @@ def _media(batch: Batch, file: GivenFile, sorting: _Sorting) -> None:
     sorting.media.append(enter_loose_media(batch, file))
 
 
-def _article(batch: Batch, file: GivenFile) -> None:
+def _article(batch: Batch, file: GivenFile, _sorting: _Sorting) -> None:
     try:
         enter_article(batch, file)
     except UnsupportedInput as error:

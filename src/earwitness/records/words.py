@@ -24,10 +24,10 @@ __all__ = [
 class Timing(StrEnum):
     """How the times of an utterance are to be read."""
 
-    EXACT = "exact"
-    START = "start"
-    WINDOW = "window"
-    NONE = "none"
+    EXACT = "exact"  # it has its own start and end
+    START = "start"  # only a start is written; the end is the next line's start or not known
+    WINDOW = "window"  # it stands somewhere inside these bounds
+    NONE = "none"  # no times at all
 
 
 class TranscriptOrigin(StrEnum):

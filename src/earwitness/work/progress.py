@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["RunProgress", "RunReport", "SetAside"]
+from earwitness.store import ledger
+from earwitness.store.archive import Archive
+from earwitness.store.catalog.receipts import original_names
+
+__all__ = ["RunProgress", "RunReport", "SetAside", "set_aside_items"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,20 @@ class SetAside:
     stage: str
     kind: str
     reason: str
+
+
+def set_aside_items(archive: Archive) -> tuple[SetAside, ...]:
+    """Everything that was set aside in an archive, with the names it was received under."""
+    return tuple(
+        SetAside(
+            row["subject"],
+            tuple(original_names(archive.db, row["subject"])),
+            row["stage"],
+            row["reason_kind"],
+            row["reason"],
+        )
+        for row in ledger.set_aside(archive.db)
+    )
 
 
 @dataclass(frozen=True, slots=True)

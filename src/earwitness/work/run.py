@@ -23,13 +23,13 @@ from earwitness.listen.keeping import (
 )
 from earwitness.store import ledger
 from earwitness.store.archive import Archive
-from earwitness.store.catalog.receipts import original_names, received_ending
+from earwitness.store.catalog.receipts import received_ending
 from earwitness.store.catalog.sound import recordings, recordings_of_artefact
 from earwitness.store.index_lines import update_index
 from earwitness.store.search import SearchIndex
 from earwitness.work.in_child import hear_file, transcribe_file
 from earwitness.work.plan import EngineSettings, Plan, plan_work
-from earwitness.work.progress import RunProgress, RunReport, SetAside
+from earwitness.work.progress import RunProgress, RunReport, set_aside_items
 
 __all__ = ["run"]
 
@@ -93,7 +93,7 @@ def run(
             crew.done[TRANSCRIBE],
             crew.held_back + held,
             indexed,
-            _aside(archive),
+            set_aside_items(archive),
             (*plan.notes, *crew.notes),
             time.monotonic() - started,
             stopped,
@@ -319,16 +319,3 @@ def _bytes_to_do(archive: Archive, stage: str) -> int:
         (stage,),
     ).fetchone()
     return int(row["total"] or 0)
-
-
-def _aside(archive: Archive) -> tuple[SetAside, ...]:
-    return tuple(
-        SetAside(
-            row["subject"],
-            tuple(original_names(archive.db, row["subject"])),
-            row["stage"],
-            row["reason_kind"],
-            row["reason"],
-        )
-        for row in ledger.set_aside(archive.db)
-    )

@@ -10,7 +10,7 @@ import pytest
 
 from earwitness.errors import HostileInput, MalformedInput, UnsupportedInput
 from earwitness.intake.transcripts.otr import read_otr
-from earwitness.intake.transcripts.parsed import TimedWord, Timing
+from earwitness.intake.transcripts.parsed import Timing, Word
 from earwitness.intake.transcripts.sbv import read_sbv
 from earwitness.intake.transcripts.textgrid import read_textgrid
 from earwitness.intake.transcripts.ttml import read_ttml
@@ -125,8 +125,8 @@ def test_ttml() -> None:
         (None, "так само", 13_000, 14_000),
     ]
     assert found.lines[1].words == (
-        TimedWord("так", 13_000, 13_500),
-        TimedWord("само", 13_500, 14_000),
+        Word("так", 13_000, 13_500),
+        Word("само", 13_500, 14_000),
     )
     assert [line.text for line in found.lines[2:]] == ["Хто?", "Я."]
     assert "is no time" in found.problems[0].what

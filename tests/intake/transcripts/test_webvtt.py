@@ -4,7 +4,7 @@ import pytest
 import webvtt
 
 from earwitness.errors import MalformedInput
-from earwitness.intake.transcripts.parsed import TimedWord, Timing
+from earwitness.intake.transcripts.parsed import Timing, Word
 from earwitness.intake.transcripts.rolling import RollingCue, explain_rolling
 from earwitness.intake.transcripts.webvtt import read_webvtt
 
@@ -42,7 +42,7 @@ def test_word_stamps() -> None:
         HEAD + "00:01.000 --> 00:04.000\nЯ <00:02.000><c>тебе</c> <00:03.000>добре чую"
     ).lines
     assert line.text == "Я тебе добре чую"
-    assert line.words == (TimedWord("Я", 1000, 2000), TimedWord("тебе", 2000, 3000))
+    assert line.words == (Word("Я", 1000, 2000), Word("тебе", 2000, 3000))
 
 
 def test_rolling_captions_are_read_once() -> None:

@@ -6,7 +6,7 @@ import math
 import pytest
 
 from earwitness.errors import MalformedInput, UnsupportedInput
-from earwitness.intake.transcripts.parsed import ParsedTranscript, TimedWord, Timing
+from earwitness.intake.transcripts.parsed import ParsedTranscript, Timing, Word
 from earwitness.intake.transcripts.whisper_json import read_whisper_json
 
 
@@ -78,7 +78,7 @@ def test_whisperx_leaves_digits_untimed() -> None:
     (line,) = found.lines
     assert found.format == "whisperx-json"
     assert (line.text, line.voice) == ("дом 12", "SPEAKER_01")
-    assert line.words == (TimedWord("дом", 1000, 1400, 0.75),)
+    assert line.words == (Word("дом", 1000, 1400, 0.75),)
     assert "1 of its words have no times" in found.problems[0].what
 
 

@@ -18,7 +18,6 @@ from earwitness.records.artefacts import EventType
 from earwitness.records.identifiers import Sha256, new_identifier
 from earwitness.records.sound import Audibility, Side
 from earwitness.records.words import (
-    Timing,
     Transcript,
     TranscriptOrigin,
     Translation,
@@ -26,7 +25,6 @@ from earwitness.records.words import (
     TranslationOrigin,
     Utterance,
     VersionStatus,
-    Word,
 )
 from earwitness.store.archive import Writing
 from earwitness.store.catalog.sound import add_side
@@ -341,8 +339,8 @@ def _utterance(
         voice=line.voice,
         start_ms=line.start_ms,
         end_ms=line.end_ms,
-        timing=Timing(line.timing.value),
-        words=tuple(Word(w.text, w.start_ms, w.end_ms, w.score) for w in line.words),
+        timing=line.timing,
+        words=line.words,
         language=own,
         score=line.score,
         no_speech=line.no_speech or "",

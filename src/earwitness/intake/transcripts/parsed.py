@@ -3,28 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
-__all__ = ["Line", "ParsedTranscript", "Problem", "TimedWord", "Timing"]
+from earwitness.records.words import Timing, Word
 
-
-class Timing(StrEnum):
-    """How a line's times are to be read."""
-
-    EXACT = "exact"  # the format gives this line its own start and end
-    START = "start"  # only a start is written; the end is the next line's start or not known
-    WINDOW = "window"  # the line is somewhere inside these bounds
-    NONE = "none"  # no times at all
-
-
-@dataclass(frozen=True, slots=True)
-class TimedWord:
-    """One word with its own times in milliseconds and the maker's score (0 to 1), if given."""
-
-    text: str
-    start_ms: int
-    end_ms: int
-    score: float | None = None
+__all__ = ["Line", "ParsedTranscript", "Problem", "Timing", "Word"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +30,7 @@ class Line:
     start_ms: int | None = None
     end_ms: int | None = None
     timing: Timing = Timing.NONE
-    words: tuple[TimedWord, ...] = ()
+    words: tuple[Word, ...] = ()
     language: str | None = None
     score: float | None = None
     no_speech: str | None = None

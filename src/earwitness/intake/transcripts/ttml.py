@@ -11,7 +11,7 @@ from lxml import etree
 
 from earwitness.errors import HostileInput, MalformedInput, UnsupportedInput
 from earwitness.intake.transcripts.line_times import settle_times
-from earwitness.intake.transcripts.parsed import Line, ParsedTranscript, Problem, TimedWord, Timing
+from earwitness.intake.transcripts.parsed import Line, ParsedTranscript, Problem, Timing, Word
 from earwitness.intake.transcripts.ttml_times import FrameRates, read_ttml_time
 from earwitness.intake.transcripts.turns import Turn, split_turns, turn_lines
 
@@ -210,7 +210,7 @@ def _time(element: etree._Element, name: str, reading: _Reading) -> int | None:
 
 def _paragraph(element: etree._Element, above: _Frame, reading: _Reading) -> Iterator[Line]:
     frame = _frame(element, above, reading)
-    words: list[TimedWord] = []
+    words: list[Word] = []
     text = "".join(_text(element, frame, reading, words))
     timed = bool(words) or frame.end_ms is not None or element.get("begin") is not None
     start_ms = frame.begin_ms if timed else None
@@ -233,7 +233,7 @@ def _paragraph(element: etree._Element, above: _Frame, reading: _Reading) -> Ite
 
 
 def _text(
-    element: etree._Element, frame: _Frame, reading: _Reading, words: list[TimedWord]
+    element: etree._Element, frame: _Frame, reading: _Reading, words: list[Word]
 ) -> Iterator[str]:
     """Text of a paragraph in order; a vertical tab stands for ``<br/>``. Spans with times: words."""
     stack: list[tuple[etree._Element, _Frame, bool]] = [(element, frame, False)]
@@ -255,10 +255,10 @@ def _text(
             stack.extend((child, own, False) for child in reversed(node))
 
 
-def _add_word(node: etree._Element, own: _Frame, words: list[TimedWord]) -> None:
+def _add_word(node: etree._Element, own: _Frame, words: list[Word]) -> None:
     text = " ".join((node.text or "").split())
     if text and settle_times(own.begin_ms, own.end_ms).timing is Timing.EXACT:
-        words.append(TimedWord(text, own.begin_ms, own.end_ms or own.begin_ms))
+        words.append(Word(text, own.begin_ms, own.end_ms or own.begin_ms))
 
 
 def _flat(text: str | None) -> str:

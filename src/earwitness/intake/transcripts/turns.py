@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from earwitness.intake.transcripts.labels import split_dash, split_label
 from earwitness.intake.transcripts.line_times import LineTimes
 from earwitness.intake.transcripts.no_speech import read_no_speech
-from earwitness.intake.transcripts.parsed import Line, TimedWord, Timing
+from earwitness.intake.transcripts.parsed import Line, Timing, Word
 
 __all__ = ["Turn", "make_line", "split_turns", "turn_lines"]
 
@@ -20,7 +20,7 @@ class Turn:
     voice: str | None
     text: str
     language: str | None = None
-    words: tuple[TimedWord, ...] = ()
+    words: tuple[Word, ...] = ()
 
 
 def split_turns(rows: Iterable[str]) -> list[Turn]:

@@ -10,7 +10,7 @@ import html
 import re
 from dataclasses import dataclass, field
 
-from earwitness.intake.transcripts.parsed import TimedWord
+from earwitness.intake.transcripts.parsed import Word
 from earwitness.intake.transcripts.webvtt_blocks import read_webvtt_timestamp
 
 __all__ = ["CueText", "VoicePiece", "read_cue_text"]
@@ -26,7 +26,7 @@ class VoicePiece:
     voice: str | None
     language: str | None
     rows: tuple[str, ...]
-    words: tuple[TimedWord, ...] = ()
+    words: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,21 +123,19 @@ def read_cue_text(rows: tuple[str, ...], start_ms: int | None, end_ms: int | Non
     return CueText(tuple(_pieces(reading.chunks, words)), tuple(reading.troubles))
 
 
-def _timed_words(
-    reading: _Reading, start_ms: int | None, end_ms: int | None
-) -> list[TimedWord | None]:
+def _timed_words(reading: _Reading, start_ms: int | None, end_ms: int | None) -> list[Word | None]:
     """For each chunk its word with times, or None."""
     chunks = reading.chunks
     if start_ms is None or end_ms is None or all(chunk.stamp_ms is None for chunk in chunks):
         return [None] * len(chunks)
     starts = [start_ms if chunk.stamp_ms is None else chunk.stamp_ms for chunk in chunks]
     ends = [*starts[1:], end_ms]
-    words: list[TimedWord | None] = []
+    words: list[Word | None] = []
     for chunk, begin_ms, stop_ms in zip(chunks, starts, ends, strict=True):
         # Two chunks of one stamp differ in voice only: no word boundary is stated there.
         one_word = len(chunk.text.split()) == 1 and begin_ms != stop_ms
         if one_word and start_ms <= begin_ms < stop_ms <= end_ms:
-            words.append(TimedWord(chunk.text.strip(), begin_ms, stop_ms))
+            words.append(Word(chunk.text.strip(), begin_ms, stop_ms))
         else:
             words.append(None)
             if not start_ms <= begin_ms <= stop_ms <= end_ms:
@@ -145,7 +143,7 @@ def _timed_words(
     return words
 
 
-def _pieces(chunks: list[_Chunk], words: list[TimedWord | None]) -> list[VoicePiece]:
+def _pieces(chunks: list[_Chunk], words: list[Word | None]) -> list[VoicePiece]:
     pieces: list[VoicePiece] = []
     begin = 0
     for place in range(1, len(chunks) + 1):

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from earwitness.intake.transcripts.line_times import seconds_as_ms, settle_times
-from earwitness.intake.transcripts.parsed import Line, Problem, TimedWord, Timing
+from earwitness.intake.transcripts.parsed import Line, Problem, Timing, Word
 from earwitness.intake.transcripts.turns import Turn, make_line
 
 __all__ = ["SegmentReading", "read_segments", "score_of"]
@@ -41,7 +41,7 @@ def read_segments(segments: Sequence[object]) -> SegmentReading:
 
     ``start``/``end`` (or Datashare's ``start_s``/``end_s``) are seconds. A segment that is no
     object or has no text is left out with a `Problem`; so are impossible times, and words whose
-    times are missing have no `TimedWord` (WhisperX leaves digits untimed) but stay in the text.
+    times are missing have no `Word` (WhisperX leaves digits untimed) but stay in the text.
     """
     troubles = _Troubles()
     lines: list[Line] = []
@@ -119,8 +119,8 @@ def _voice(number: int, segment: Mapping[str, object], troubles: _Troubles) -> s
     return spoken_by.pop().strip() or None if len(spoken_by) == 1 else None
 
 
-def _read_words(number: int, words: object, troubles: _Troubles) -> tuple[TimedWord, ...]:
-    timed: list[TimedWord] = []
+def _read_words(number: int, words: object, troubles: _Troubles) -> tuple[Word, ...]:
+    timed: list[Word] = []
     untimed = impossible = 0
     for word in _objects(words):
         start_ms, end_ms = seconds_as_ms(word.get("start")), seconds_as_ms(word.get("end"))
@@ -132,7 +132,7 @@ def _read_words(number: int, words: object, troubles: _Troubles) -> tuple[TimedW
             impossible += 1
         elif text:
             score = _share(word.get("score", word.get("probability", word.get("confidence"))))
-            timed.append(TimedWord(text, start_ms, end_ms, score))
+            timed.append(Word(text, start_ms, end_ms, score))
     if untimed:
         troubles.add(number, f"{untimed} of its words have no times")
     if impossible:

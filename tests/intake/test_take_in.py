@@ -445,3 +445,28 @@ def test_a_real_article(archive):
     assert all(row["words"] for row in unheard)
     dates = archive.db.execute("select state from assertion where kind like '%date%'").fetchall()
     assert "unknown" in {row["state"] for row in dates}
+
+
+def test_what_cannot_be_read_was_received_all_the_same(archive: Archive, pile):
+    report = take_in(archive, [pile({"a.srt": "no times at all", "b.json": "{"})], GivenBy())
+    assert {one.path for one in report.refused} == {"a.srt", "b.json"}
+    (kept,) = archive.db.execute("select path from receipt").fetchall()
+    assert kept["path"] == "a.srt"
+    found = verify(archive)
+    assert found.clean
+    assert not found.notes
+
+
+def test_bundles_inside_bundles_are_opened_three_deep(archive: Archive, tmp_path: Path):
+    inner = tmp_path / "0.zip"
+    with zipfile.ZipFile(inner, "w") as out:
+        out.writestr("call.srt", CALL)
+    for depth in range(1, 5):
+        outer = tmp_path / f"{depth}.zip"
+        with zipfile.ZipFile(outer, "w") as out:
+            out.write(inner, inner.name)
+        inner = outer
+    report = take_in(archive, [inner], GivenBy())
+    assert [one.kind for one in report.refused] == ["HostileInput"]
+    assert "inside 3 others" in report.refused[0].what
+    assert verify(archive).clean

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from earwitness.errors import EarwitnessError, MalformedInput, UnsupportedInput
+from earwitness.errors import EarwitnessError, HostileInput, MalformedInput, UnsupportedInput
 from earwitness.intake.bundles.unpacking import unpack
 from earwitness.intake.entering.articles import enter_article
 from earwitness.intake.entering.batch import Batch, GivenBy
@@ -41,6 +41,8 @@ from earwitness.text.language import guess_language
 __all__ = ["GivenBy", "IntakeReport", "IntakeSettings", "take_in"]
 
 Told = Callable[[str, int, int], None]
+_INNER = "inside"  # the folder that bundles inside bundles are unpacked in
+_DEEPEST = 3  # a bundle may hold itself
 _SOUND_ANCESTORS = 3  # a list of prompts may stand this many folders above its files
 
 
@@ -212,10 +214,8 @@ def _video(batch: Batch, file: GivenFile, sorting: _Sorting) -> None:
 
 
 def _words(batch: Batch, file: GivenFile, sorting: _Sorting) -> None:
-    placed = batch.store(file)
+    placed, _ = batch.keep(file, "text")
     parsed = _read_words(file)
-    with batch.archive.writing() as w:
-        batch.receive(w, file, placed, "text")
     given = WordsFile(file, placed, parsed)
     recording_id = recording_of_words(batch, given, sorting.media, sorting.words)
     sorting.words[recording_id].append(given)
@@ -234,10 +234,8 @@ def _read_words(file: GivenFile) -> ParsedTranscript:
 
 def _prompts(batch: Batch, file: GivenFile, sorting: _Sorting) -> None:
     """A list of files and their words: each file's words go to its recording."""
-    placed = batch.store(file)
+    placed, _ = batch.keep(file, "text")
     pairs = read_prompt_list(decode_text(file.read()).text)
-    with batch.archive.writing() as w:
-        batch.receive(w, file, placed, "text")
     # One prompt is too short to tell its language by; the whole list is not.
     language = batch.given_by.language or guess_language(" ".join(text for _, text in pairs)).tag
     by_place = {
@@ -278,14 +276,16 @@ def _say_what_is_broken(file: GivenFile) -> None:
 
 
 def _bundle(batch: Batch, file: GivenFile, told: Told, scratch: Path) -> None:
-    placed = batch.store(file)
+    placed, _ = batch.keep(file, "structured")
+    if scratch.parts.count(_INNER) >= _DEEPEST:
+        raise HostileInput(
+            f"is a bundle inside {_DEEPEST} others: it was kept, and not opened", where=file.shown
+        )
     into = scratch / placed.sha256[:16]
     into.mkdir(parents=True, exist_ok=True)
     unpacked = unpack(file.path, into)
-    with batch.archive.writing() as w:
-        batch.receive(w, file, placed, "structured")
     for problem in unpacked.problems:
         batch.report.remark(file.shown, problem.what, problem.line)
     inner = walk([into], max_file_bytes=2**63 - 1)
     files = tuple(GivenFile(one.path, f"{file.shown}/{one.shown}") for one in inner.files)
-    _take_pile(batch, Pile(files, inner.refusals, inner.hidden), told, scratch / "inner")
+    _take_pile(batch, Pile(files, inner.refusals, inner.hidden), told, scratch / _INNER)

@@ -84,6 +84,12 @@ class Batch:
         self.report.bytes += placed.size_bytes if placed.new else 0
         return placed
 
+    def keep(self, file: GivenFile, kind: str) -> tuple[Placed, int]:
+        """Store and receive a file before it is read: what cannot be read was received all the same."""
+        placed = self.store(file)
+        with self.archive.writing() as w:
+            return placed, self.receive(w, file, placed, kind)
+
     def receive(self, w: Writing, file: GivenFile, placed: Placed, kind: str) -> int:
         """Write down artefact, receipt and custody event; return the event's number.
 

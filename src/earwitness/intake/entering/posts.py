@@ -43,10 +43,8 @@ def enter_export(
     Raises:
         MalformedInput, UnsupportedInput: the export as a whole cannot be read.
     """
-    placed = batch.store(file)
+    placed, _ = batch.keep(file, "structured")
     export = read_export(file.read(), where=file.shown)
-    with batch.archive.writing() as w:
-        batch.receive(w, file, placed, "structured")
     for problem in export.problems:
         batch.report.remark(file.shown, problem.what, problem.line)
     entered: list[EnteredMedia] = []

@@ -41,7 +41,7 @@ def enter_video(
     Raises:
         MalformedInput, UnsupportedInput: the info file cannot be read.
     """
-    placed = batch.store(file)
+    placed, seq = batch.keep(file, "structured")
     info = read_info(file.read(), where=file.shown)
     beside = {path.name: one for path, one in pile.items() if path.parent == file.folder}
     found = companions(file.path, sorted(beside), info)
@@ -53,7 +53,6 @@ def enter_video(
         batch.report.remark(file.shown, "sealed, never published: " + "; ".join(info.sealed))
     entered: list[EnteredMedia] = []
     with batch.archive.writing() as w:
-        seq = batch.receive(w, file, placed, "structured")
         bound = not_after(info.published.latest)
         for one, bytes_ in stored:
             seq = batch.receive(w, one, bytes_, "media")
@@ -104,13 +103,11 @@ def _subtitles(batch: Batch, found: Companions, beside: Mapping[str, GivenFile])
         if file is None:
             continue
         try:
-            placed = batch.store(file)
+            placed, _ = batch.keep(file, "text")
             parsed = read_transcript(file.read(), name=file.path.name)
         except EarwitnessError as error:
             batch.report.refuse(file.shown, error)
             continue
-        with batch.archive.writing() as w:
-            batch.receive(w, file, placed, "text")
         automatic = one.maker is SubtitleMaker.MACHINE
         language = (one.language or "").removesuffix("-orig") or None
         files.append(WordsFile(file, placed, parsed, automatic, language))

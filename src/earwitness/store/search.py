@@ -31,6 +31,7 @@ _BORDER = "\x1e"
 _FAR_PAST, _FAR_FUTURE = -(10**9), 10**9
 _KEY_LETTERS = 3  # shorter words collide across languages ("на", "on") and mean nothing as names
 _LONGEST_CACHED = 48  # longer "words" are noise, and would let a stranger fill the cache
+_HEARD_FIRST = 1000.0  # more than any sum of word scores
 _HEAP_BYTES = 128 * 1024 * 1024
 
 
@@ -200,6 +201,11 @@ class SearchIndex:
             for clause in clauses
         ]
         parts += [(must, one) for one in self._filter_queries(filters)]
+        if not filters.kind:
+            # What was heard stands before what somebody wrote about it, however well that fits.
+            heard = self._tantivy.Query.term_query(self._schema, "kind", "words")
+            first = self._tantivy.Query.const_score_query(heard, _HEARD_FIRST)
+            parts.append((self._tantivy.Occur.Should, first))
         return self._tantivy.Query.boolean_query(parts)
 
     def _clause(self, clause: Clause, *, fuzzy: bool) -> Any:

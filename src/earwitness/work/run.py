@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Any
 
 from earwitness.audio.isolation import Isolated, IsolationSettings, deadline_s
@@ -23,11 +24,12 @@ from earwitness.listen.keeping import (
 )
 from earwitness.store import ledger
 from earwitness.store.archive import Archive
-from earwitness.store.catalog.receipts import received_ending
+from earwitness.store.catalog.receipts import original_names, received_ending
 from earwitness.store.catalog.sound import recordings, recordings_of_artefact
 from earwitness.store.index_lines import update_index
 from earwitness.store.search import SearchIndex
 from earwitness.work.in_child import hear_file, transcribe_file
+from earwitness.work.interrupts import Interrupts, heeded
 from earwitness.work.plan import EngineSettings, Plan, plan_work
 from earwitness.work.progress import RunProgress, RunReport, set_aside_items
 
@@ -67,7 +69,7 @@ def run(
         UsageError: a setting is wrong.
     """
     started = time.monotonic()
-    with archive.alone("run"):
+    with archive.alone("run"), heeded() as interrupts:
         archive.derived.sweep()
         with archive.writing() as w:
             ledger.recover(w.db)
@@ -78,13 +80,14 @@ def run(
             with archive.writing() as w:
                 w.db.execute("delete from work where stage = 'index'")
         plan = plan_work(archive)
-        crew = _Crew(archive, plan, told, workers or min(4, os.cpu_count() or 1))
+        size = workers or min(4, os.cpu_count() or 1)
+        crew = _Crew(archive, plan, told, size, interrupts)
         stopped = False
         try:
             crew.do(HEAR)
             if plan.engine is not None:
                 crew.do(TRANSCRIBE)
-            held, indexed = _words(archive, told)
+            held, indexed = _words(archive, told, interrupts)
         except KeyboardInterrupt:
             stopped, held, indexed = True, 0, 0
         return RunReport(
@@ -100,11 +103,12 @@ def run(
         )
 
 
-def _words(archive: Archive, told: Told) -> tuple[int, int]:
+def _words(archive: Archive, told: Told, interrupts: Interrupts) -> tuple[int, int]:
     """What needs no sound: judging machine transcripts, then the search index."""
     everything = [one.id for one in recordings(archive.db)]
     held = 0
     for number, recording_id in enumerate(everything, 1):
+        interrupts.check()
         held += sum(one.held for one in hold_back_inventions(archive, recording_id))
         if number % 50 == 0:
             told(RunProgress("guard", recording_id, number, len(everything)))
@@ -123,6 +127,7 @@ class _InHand:
 
     lease: ledger.Lease
     size_bytes: int
+    name: str = ""
     heard_ms: int = 0
 
 
@@ -134,6 +139,7 @@ class _Crew:
     plan: Plan
     told: Told
     size: int
+    interrupts: Interrupts
     done: dict[str, int] = field(default_factory=lambda: {HEAR: 0, TRANSCRIBE: 0})
     heard_ms: int = 0
     held_back: int = 0
@@ -160,6 +166,7 @@ class _Crew:
                 for future in ready:
                     self._settle(future, at_work.pop(future), clock)
                 clock.tell(list(at_work.values()))
+                self.interrupts.check()
         finally:
             if at_work:  # Ctrl-C, or a fault: nobody waits for what is in hand
                 for child in self._children:
@@ -182,7 +189,11 @@ class _Crew:
             lease = ledger.claim(self.archive.db, [stage], f"run {os.getpid()}", _LEASE_S)
             if lease is None:
                 return
-            in_hand = _InHand(lease, _size(self.archive, lease.key.subject))
+            subject = lease.key.subject
+            names = original_names(self.archive.db, subject)
+            in_hand = _InHand(
+                lease, _size(self.archive, subject), PurePosixPath(names[0]).name if names else ""
+            )
             at_work[pool.submit(self._task(in_hand))] = in_hand
 
     def _task(self, in_hand: _InHand) -> Callable[[], Any]:
@@ -280,7 +291,7 @@ class _Clock:
         self.told(
             RunProgress(
                 self.stage,
-                ", ".join(one.lease.key.subject[:12] for one in at_work),
+                ", ".join(one.name or one.lease.key.subject[:12] for one in at_work),
                 self.done,
                 self.total,
                 self.heard_ms + sum(one.heard_ms for one in at_work),

@@ -125,9 +125,9 @@ def test_engines_are_made_from_settings_without_loading_their_model(model, tmp_p
     assert engine.settings_digest != load_transcriber("whisper", str(model), "").settings_digest
     script = tmp_path / "script.json"
     script.write_bytes(msgspec.json.encode(SCRIPT))
-    scripted = load_transcriber("scripted", str(script), "")
+    scripted = ScriptedTranscriber.from_settings(str(script), "")
     assert scripted.settings_digest == ScriptedTranscriber(SCRIPT).settings_digest
-    for name, there in (("whisper", "nowhere"), ("scripted", "nowhere"), ("parrot", "")):
+    for name, there in (("whisper", "nowhere"), ("scripted", ""), ("parrot", "")):
         with pytest.raises(UsageError):
             load_transcriber(name, there, "")
 

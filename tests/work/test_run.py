@@ -215,16 +215,13 @@ def test_an_engine_of_the_settings_transcribes(one_line, whisper_model):
     assert run_in(one_line).nothing_to_do
 
 
-def test_changed_settings_do_only_their_own_stage_again(two_calls, tmp_path):
-    script = tmp_path / "script.json"
-    script.write_text('[{"start_ms": 0, "end_ms": 60000, "text": "Клён", "language": "ru"}]')
-    engine = f'[transcribe]\nengine = "scripted"\nmodel = "{script}"\n'
+def test_changed_settings_do_only_their_own_stage_again(two_calls, whisper_model):
+    engine = f'[transcribe]\nengine = "whisper"\nmodel = "{whisper_model}"\n'
     settings(two_calls, engine)
     assert run_in(two_calls).transcribed == 2
     settings(two_calls, engine + 'language = "ru"\n')
     again = run_in(two_calls)
-    # the script says the same words again: a version that is there already, nothing to index
-    assert (again.heard, again.transcribed, again.indexed) == (0, 2, 0)
+    assert (again.heard, again.transcribed) == (0, 2)
     settings(two_calls, engine + 'language = "ru"\n[hearing]\nsilence_dbfs = -50.0\n')
     again = run_in(two_calls)
     assert (again.heard, again.transcribed) == (2, 0)

@@ -24,7 +24,6 @@ TRANSCRIBER_GROUP = "earwitness.transcribers"
 _BUILT_IN: Mapping[str, Mapping[str, str]] = {
     SPEECH_GROUP: {"silero": "earwitness.listen.engines.silero:SileroSpeech"},
     TRANSCRIBER_GROUP: {
-        "scripted": "earwitness.listen.engines.scripted:ScriptedTranscriber",
         "whisper": "earwitness.listen.engines.whisper:WhisperTranscriber",
     },
 }

@@ -1,4 +1,4 @@
-"""An engine that says what it was told to say: for tests, demonstrations and dry runs."""
+"""An engine that says what it was told to say: for tests only, so no setting can choose it."""
 
 from __future__ import annotations
 

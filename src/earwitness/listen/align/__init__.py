@@ -1,0 +1,1 @@
+"""Aligning a given text with its sound, without any downloaded model."""

@@ -1,0 +1,207 @@
+"""The best way through a passage: Viterbi search over many passages at once.
+
+One step of numpy moves every passage of a batch by one frame, so that many short ones cost little more
+than one (Viterbi 1967; all states are looked at, none is pruned).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from earwitness.listen.align.passage import Jumps, Passage
+
+__all__ = ["Search", "best_paths"]
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.intp]
+
+_BLOCK = 32  # frames whose scores are read at once
+_STAY, _STEP, _SKIP, _PAST_WORD, _PAST_LINE = range(5)
+_NEVER = np.float32(-1e30)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A passage and the sound in which it is looked for.
+
+    Args:
+        passage: the states.
+        scores: (frames, columns) log-likelihoods; the last two columns are those of gaps.
+        open_end: the sound may end in any gap of the passage, not only in its last one.
+    """
+
+    passage: Passage
+    scores: Floats
+    open_end: bool = False
+
+
+def best_paths(searches: Sequence[Search]) -> list[tuple[Ints, float]]:
+    """The best state of each frame, and the log-likelihood of the whole way, of each search.
+
+    A way begins in the first or second state and ends in the last or the one before it. Where even the best way
+    is impossible (fewer frames than states and no jumps), the log-likelihood is below -1e29.
+    """
+    found: dict[int, tuple[Ints, float]] = {}
+    order = sorted(range(len(searches)), key=lambda one: len(searches[one].scores))
+    for batch in _batches(searches, order):
+        found |= dict(zip(batch, _batch([searches[n] for n in batch]), strict=True))
+    return [found[number] for number in range(len(searches))]
+
+
+def _batches(searches: Sequence[Search], order: list[int]) -> list[list[int]]:
+    """Searches of like length together, within about 64 MB of back-pointers."""
+    batches: list[list[int]] = []
+    cells = 0
+    for number in order:
+        one = searches[number]
+        size = len(one.scores) * one.passage.states
+        if not batches or cells + size > 64 << 20:
+            batches.append([])
+            cells = 0
+        batches[-1].append(number)
+        cells += size
+    return batches
+
+
+def _batch(searches: list[Search]) -> list[tuple[Ints, float]]:
+    frames = [len(one.scores) for one in searches]
+    width = max(one.passage.states for one in searches)
+    longest = max(frames)
+    way = np.full((len(searches), width + 2), _NEVER, dtype=np.float32)
+    choice = np.empty((longest, len(searches), width), dtype=np.uint8)
+    ends: list[tuple[int, float]] = [(0, float(_NEVER))] * len(searches)
+    block = _Block(searches, width)
+    for frame in range(longest):
+        if frame % _BLOCK == 0:
+            block.read_scores(frame)
+        if frame == 0:
+            way[:, 2:4] = block.first[:, :2]
+            choice[0] = _STAY
+        else:
+            block.advance(way, frame % _BLOCK, choice[frame])
+        for number, count in enumerate(frames):
+            if frame == count - 1:
+                ends[number] = _end(searches[number], way[number])
+    return [
+        (_trace(one, choice[:, number], ends[number][0]), ends[number][1])
+        for number, one in enumerate(searches)
+    ]
+
+
+@dataclass(slots=True)
+class _Ways:
+    """Jumps of a whole batch, as places in its flat arrays."""
+
+    come: Ints  # among rows of width + 2
+    to: Ints  # among rows of width
+    cost: Floats
+
+
+class _Block:
+    """The passages of a batch, and the scores of a block of frames."""
+
+    def __init__(self, searches: list[Search], width: int) -> None:
+        self._searches = searches
+        count = len(searches)
+        self._scores = np.full((_BLOCK, count, width), _NEVER, dtype=np.float32)
+        self._skips = np.full((count, width), np.inf, dtype=np.float32)
+        for number, one in enumerate(searches):
+            self._skips[number, : one.passage.states] = one.passage.skips
+        self._ways = _ways(searches, width)
+        self._best = np.empty((count, width), dtype=np.float32)
+        self._skip = np.empty((count, width), dtype=np.float32)
+        self._better = np.empty((count, width), dtype=np.bool_)
+
+    @property
+    def first(self) -> Floats:
+        """Scores of the first frame that was read."""
+        return np.asarray(self._scores[0])
+
+    def read_scores(self, start: int) -> None:
+        """Read the scores of the next frames from ``start`` on."""
+        for number, one in enumerate(self._searches):
+            rows = one.scores[start : start + _BLOCK]
+            if len(rows):
+                column = one.passage.column
+                np.take(
+                    rows,
+                    column,
+                    axis=1,
+                    out=self._scores[: len(rows), number, : len(column)],
+                    mode="wrap",
+                )
+
+    def advance(self, way: Floats, offset: int, choice: NDArray[np.uint8]) -> None:
+        """Move all ways by one frame, in place."""
+        stay, step = way[:, 2:], way[:, 1:-1]
+        best, skip, better = self._best, self._skip, self._better
+        np.greater(step, stay, out=better)
+        choice[...] = better
+        np.maximum(step, stay, out=best)
+        np.subtract(way[:, :-2], self._skips, out=skip)
+        np.greater(skip, best, out=better)
+        np.putmask(choice, better, _SKIP)
+        np.maximum(best, skip, out=best)
+        waiting, chosen, before = best.reshape(-1), choice.reshape(-1), way.reshape(-1)
+        for code, ways in self._ways:
+            arriving = before[ways.come] - ways.cost
+            there = waiting[ways.to]
+            wins = arriving > there
+            waiting[ways.to] = np.where(wins, arriving, there)
+            chosen[ways.to] = np.where(wins, code, chosen[ways.to])
+        best += self._scores[offset]
+        way[:, 2:] = best
+
+
+def _ways(searches: list[Search], width: int) -> list[tuple[int, _Ways]]:
+    """The jumps of all passages of a batch, one kind after the other."""
+    kinds: dict[int, list[_Ways]] = {_PAST_WORD: [], _PAST_LINE: []}
+    for number, one in enumerate(searches):
+        row, row_before = number * width, number * (width + 2) + 2
+        for code, jumps in _kinds(one.passage):
+            kinds[code].append(_Ways(jumps.come + row_before, jumps.to + row, jumps.cost))
+    return [
+        (
+            code,
+            _Ways(
+                np.concatenate([one.come for one in found]),
+                np.concatenate([one.to for one in found]),
+                np.concatenate([one.cost for one in found]),
+            ),
+        )
+        for code, found in kinds.items()
+        if any(one.to.size for one in found)
+    ]
+
+
+def _kinds(one: Passage) -> tuple[tuple[int, Jumps], ...]:
+    return (_PAST_WORD, one.past_words), (_PAST_LINE, one.past_lines)
+
+
+def _end(search: Search, way: Floats) -> tuple[int, float]:
+    """Where a way ends best, and what it scores."""
+    last = search.passage.states - 1
+    places = (
+        np.flatnonzero(search.passage.word < 0) if search.open_end else np.array([last, last - 1])
+    )
+    state = int(places[np.argmax(way[2 + places])])
+    return state, float(way[2 + state])
+
+
+def _trace(search: Search, choice: NDArray[np.uint8], state: int) -> Ints:
+    """Follow the choices back from the last frame."""
+    path = np.empty(len(search.scores), dtype=np.intp)
+    sources = {
+        code: dict(zip(jumps.to.tolist(), jumps.come.tolist(), strict=True))
+        for code, jumps in _kinds(search.passage)
+    }
+    for frame in range(len(path) - 1, -1, -1):
+        path[frame] = state
+        taken = int(choice[frame, state])
+        state = state - taken if taken <= _SKIP else sources[taken][state]
+        state = max(state, 0)
+    return path

@@ -7,10 +7,12 @@ with the reason and the rest is measured without it.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from ctypes.util import find_library
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,9 +66,13 @@ def _afaligner(folder: Path) -> Tool:
 
 
 def _python_rival(name: str, folder: Path) -> Tool:
-    for program in ("espeak-ng", "ffmpeg", "ffprobe"):
+    for program in ("ffmpeg", "ffprobe"):
         if shutil.which(program) is None:
-            raise NotInstalled(f"{program} is not on PATH (apt-get install espeak-ng ffmpeg)")
+            raise NotInstalled(f"{program} is not on PATH (Debian: apt-get install ffmpeg)")
+    for library in ("espeak", "espeak-ng"):
+        if find_library(library) is None:
+            missing = f"lib{library}-dev"
+            raise NotInstalled(f"lib{library} is not there (Debian: apt-get install {missing})")
     home = folder / "python"
     python = home / "bin" / "python"
     done = home / ".installed"
@@ -77,7 +83,24 @@ def _python_rival(name: str, folder: Path) -> Tool:
         _run([*pip, "--no-build-isolation", *_PYTHON_RIVALS], folder)
         done.touch()
     command = (str(python), str(_WORKERS / "aeneas_lines.py"), name)
-    return Tool(name, command, folder, {"PYTHONIOENCODING": "utf-8"})
+    return Tool(name, command, folder, {"LD_LIBRARY_PATH": str(_newer_espeak(folder))})
+
+
+def _newer_espeak(folder: Path) -> Path:
+    """A folder in which libespeak is libespeak-ng, its drop-in successor.
+
+    aeneas links the espeak of 2015, which has no Ukrainian and half a Russian dictionary, and with
+    espeak-ng as a program its times are stretched; this is the strongest it can be given.
+    """
+    place = folder / "lib" / "libespeak.so.1"
+    place.parent.mkdir(exist_ok=True)
+    place.unlink(missing_ok=True)
+    listed = subprocess.run(["ldconfig", "-p"], capture_output=True, text=True, check=True).stdout
+    found = re.search(r"libespeak-ng\.so\.1 .*=> (\S+)", listed)
+    if found is None:
+        raise NotInstalled("ldconfig does not know libespeak-ng.so.1")
+    place.symlink_to(found[1])
+    return place.parent
 
 
 def _echogarden(folder: Path) -> Tool:

@@ -12,8 +12,8 @@ import numpy as np
 import soxr
 
 from align_bench.onset import STEP_S, active
+from align_bench.pauses_heard import PROMPT_SENTENCES_S, SONNET_LINES_S
 from align_bench.recordings import RATE_HZ, Clip, Line, Material, Recording, Sound, join, read_sound
-from align_bench.sonnet_pauses import PAUSE_ENDS_S
 from making.degrade import band_pass, noise, to_level
 from making.speech import Synthesiser
 
@@ -36,7 +36,7 @@ _JFK = (
 )
 _SENTENCE_PAUSE_S = 0.7  # between the Harvard sentences; within one the longest is 0.6 s
 _BLIP_S = 0.080  # a click in a pause does not end it
-_FROM_HOUR = {"ru": ("ru+m3", "ru+f2")}
+_HOUR_VOICES = ("ru+m3", "ru+f2")
 
 
 def joined_prompts(language: str) -> Material:
@@ -75,31 +75,24 @@ def joined_english() -> Material:
 
 
 def codec_files() -> Material:
-    """Real GSM files of Ukrainian prompts; the truth is measured on the 16 kHz files beside them."""
+    """Real GSM files of two Ukrainian prompts of several sentences (`pauses_heard`)."""
     folder = REAL / "audio" / "uk" / "asterisk_core_uk_codecs"
     listed = (REAL / "audio" / "uk" / "asterisk_core_uk" / "core-sounds-uk.txt").read_text("utf-8")
     recordings = []
-    for name in ("vm-options", "demo-congrats"):
+    for name, starts_s in PROMPT_SENTENCES_S.items():
         text = re.search(rf"^{name}: (.*)$", listed, re.MULTILINE)
-        raw = np.fromfile(folder / f"{name}.sln16", dtype="<i2").astype(np.float32) / 32768
-        clean = np.asarray(soxr.resample(raw, 16_000, RATE_HZ), dtype=np.float32)
         sentences = re.split(r"(?<=[.!?])\s+", text[1].strip()) if text else []
-        starts = _after_pauses(clean, 0.3)
-        known = starts if len(starts) == len(sentences) else [starts[0]]
-        lines = [
-            Line(sentence, known[i] if i < len(known) else None)
-            for i, sentence in enumerate(sentences)
-        ]
+        lines = [Line(text, at_s) for text, at_s in zip(sentences, starts_s, strict=True)]
         recordings.append(Recording(name, read_sound(folder / f"{name}.gsm"), tuple(lines)))
-    about = "real GSM 06.10 files; sentences whose start the pauses tell"
+    about = "real GSM 06.10 files of prompts; sentences after pauses"
     return Material("uk_gsm_files", "uk", about, tuple(recordings))
 
 
 def sonnets() -> Material:
-    """Three sonnets read aloud; counted are the lines that a pause tells apart (`sonnet_pauses`)."""
+    """Three sonnets read aloud; counted are the lines that a pause tells apart (`pauses_heard`)."""
     folder = REAL / "audio" / "en" / "afaligner" / "shakespeare"
     recordings = []
-    for name, known in PAUSE_ENDS_S.items():
+    for name, known in SONNET_LINES_S.items():
         page = (folder / "text_complete" / f"{name}.xhtml").read_text(encoding="utf-8")
         texts = [unescape(found) for found in re.findall(r'<span id="f\d+">(.*?)</span>', page)]
         lines = tuple(Line(text, known.get(number)) for number, text in enumerate(texts))
@@ -131,27 +124,35 @@ def invented_calls(language: str) -> Material:
 
 
 def spoken_hour(minutes: int = 60) -> Material:
-    """Made-up Russian lines said with pauses over line noise: for speed and memory."""
-    from made_up_talk import MadeUpTalk
-
+    """Russian words of the samples in random order, said with pauses over line noise."""
+    truth = json.loads((ROOT / "samples" / "truth.json").read_text(encoding="utf-8"))
+    said = [
+        line["text"]
+        for one in truth["recordings"].values()
+        for line in one["lines"]
+        if line["language"] == "ru"
+    ]
+    words = sorted(
+        {word.strip(".,?!:;-\u2014\u00ab\u00bb\u2026").lower() for word in " ".join(said).split()}
+        - {""}
+    )
     random = np.random.default_rng(31)
     synthesiser = Synthesiser()
     pcm = noise(minutes * 60 * RATE_HZ, -55.0, 31)
     lines: list[Line] = []
     at = RATE_HZ
-    talk = (document for _, batch in MadeUpTalk.ready().recordings(3000) for document in batch)
-    texts = (text for document in talk for language, text in document.texts if language == "ru")
-    for text in texts:
-        spoken = synthesiser.say(text.split(), _FROM_HOUR["ru"][len(lines) % 2], 45, 165)
+    while True:
+        tokens = random.choice(words, int(random.integers(4, 14))).tolist()
+        spoken = synthesiser.say(tokens, _HOUR_VOICES[len(lines) % 2], 45, 165)
         sound = soxr.resample(to_level(spoken.pcm, -20.0), spoken.rate_hz, RATE_HZ)
         if at + len(sound) > len(pcm):
             break
         pcm[at : at + len(sound)] += sound
-        lines.append(Line(text, at / RATE_HZ, None, (at + len(sound)) / RATE_HZ))
+        lines.append(Line(" ".join(tokens), at / RATE_HZ, None, (at + len(sound)) / RATE_HZ))
         at += len(sound) + int(random.uniform(0.15, 2.0) * RATE_HZ)
-    heard = band_pass(pcm, RATE_HZ, 300, 3400)
-    about = f"{minutes} minutes of made-up Russian, one recording: speed and memory"
-    return Material("hour", "ru", about, (Recording("hour", heard, tuple(lines)),))
+    about = f"{minutes} minutes of made-up Russian lines, one recording: speed and memory"
+    whole = Recording("hour", band_pass(pcm, RATE_HZ, 300, 3400), tuple(lines))
+    return Material("hour", "ru", about, (whole,))
 
 
 def _harvard(folder: Path) -> list[Clip]:
@@ -164,13 +165,6 @@ def _harvard(folder: Path) -> list[Clip]:
     if len(cuts) != len(sentences) + 1:
         raise ValueError(f"{len(cuts) - 1} stretches of speech, {len(sentences)} sentences")
     return [Clip(text, pcm[cuts[i] : cuts[i + 1]]) for i, text in enumerate(sentences)]
-
-
-def _after_pauses(pcm: Sound, pause_s: float) -> list[float]:
-    """Where speech begins: at first, and after every pause of at least ``pause_s``."""
-    found = [one for one in _pauses(pcm) if one[1] - one[0] >= pause_s or one[0] == 0]
-    starts = [stop for _, stop in found if stop < len(pcm) / RATE_HZ - 0.1]
-    return starts if found and found[0][0] == 0 else [0.0, *starts]
 
 
 def _pauses(pcm: Sound) -> list[tuple[float, float]]:

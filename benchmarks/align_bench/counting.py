@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -39,9 +39,6 @@ class Score:
     end_median_ms: float | None
     x_real_time: float
     memory_mb: float
-
-    def as_dict(self) -> dict[str, object]:
-        return asdict(self)
 
 
 def count(recordings: list[Recording], run: Run) -> Score:

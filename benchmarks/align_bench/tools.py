@@ -94,7 +94,8 @@ def _newer_espeak(folder: Path) -> Path:
     """
     place = folder / "lib" / "libespeak.so.1"
     place.parent.mkdir(exist_ok=True)
-    place.unlink(missing_ok=True)
+    if place.exists():
+        return place.parent
     listed = subprocess.run(["ldconfig", "-p"], capture_output=True, text=True, check=True).stdout
     found = re.search(r"libespeak-ng\.so\.1 .*=> (\S+)", listed)
     if found is None:

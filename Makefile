@@ -31,6 +31,7 @@ format: $(VENV)/.dev ## write files as the formatter wants them
 	$(BIN)/ruff check --fix .
 
 bench: $(VENV)/.dev ## measure, against baselines in the same run
+	$(BIN)/python benchmarks/align.py
 	$(BIN)/python benchmarks/hearing.py
 	$(BIN)/python benchmarks/search.py
 

@@ -12,6 +12,11 @@ from typing import Self
 from earwitness.errors import NotInArchive, UsageError
 from earwitness.intake.report import IntakeReport
 from earwitness.intake.take_in import GivenBy, take_in
+from earwitness.intake.translation_file import (
+    TakenTranslation,
+    TranslationBy,
+    take_in_translation,
+)
 from earwitness.listen.hearing import Hearing
 from earwitness.listen.keeping import hearing_of
 from earwitness.publish.clips import ClipCutter
@@ -20,7 +25,7 @@ from earwitness.publish.story import StoryReport, write_story
 from earwitness.records.sound import Recording
 from earwitness.records.timecode import Interval
 from earwitness.store.archive import Archive
-from earwitness.store.catalog.sound import find_recording, renditions
+from earwitness.store.catalog.sound import find_recording, recordings, renditions
 from earwitness.store.figures import Figures, figures
 from earwitness.store.found_lines import FoundLine, describe
 from earwitness.store.search import Filters, SearchIndex
@@ -72,6 +77,17 @@ class Desk:
         """Take in a mixed pile of files and folders; one bad file never stops the rest."""
         return take_in(self.archive, paths, given_by or GivenBy(), told)
 
+    def take_in_translation(
+        self, recording_id: str, path: Path, by: TranslationBy
+    ) -> TakenTranslation:
+        """Take in what a translator made of one recording.
+
+        Raises:
+            UsageError: it is in another language than stated.
+            Refused: the file cannot be read.
+        """
+        return take_in_translation(self.archive, recording_id, path, by)
+
     def figures(self) -> Figures:
         """How much of what the archive holds."""
         return figures(self.archive.db)
@@ -103,6 +119,10 @@ class Desk:
             names = ", ".join(one.id for one in found[:5])
             raise UsageError(f"'{name}' could be {names}", do="Write more of the identifier")
         return found[0]
+
+    def recordings(self) -> list[Recording]:
+        """All recordings in the order in which they were made."""
+        return recordings(self.archive.db)
 
     def hearing(self, recording_id: str) -> Hearing | None:
         """What was measured in the sound of a recording, or None while nothing was."""

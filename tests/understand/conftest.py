@@ -2,9 +2,21 @@ from __future__ import annotations
 
 import importlib.util
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 
 import pytest
+
+
+def _module(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def chat() -> ModuleType:
+    return _module("chat_server")
 
 
 @pytest.fixture(scope="session")
@@ -12,10 +24,7 @@ def models(tmp_path_factory) -> SimpleNamespace:
     """One tiny model of each family."""
     pytest.importorskip("ctranslate2")
     pytest.importorskip("sentencepiece")
-    place = Path(__file__).with_name("tiny_translators.py")
-    spec = importlib.util.spec_from_file_location("tiny_translators", place)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    module = _module("tiny_translators")
     root = tmp_path_factory.mktemp("translators")
     return SimpleNamespace(
         marian=module.marian(root / "opus-ru-en"),

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from hypothesis import given
@@ -21,67 +18,9 @@ LINES = ["Мост цел?", "Нет, Зима сказал: всё.", "Поня
 GOOD = "1. Is the bridge whole?\n2. No, Zyma said: that is all.\n3) Understood"
 
 
-class Server:
-    """Answers every request with what it was told to; keeps what it was asked."""
-
-    def __init__(self) -> None:
-        self.content, self.status, self.body, self.drip_s = GOOD, 200, None, 0.0
-        self.kind, self.finish, self.asked, self.headers, self.path = (
-            "application/json",
-            "stop",
-            [],
-            {},
-            "",
-        )
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                outer.asked.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-                outer.headers, outer.path = dict(self.headers), self.path
-                body = outer.answer()
-                self.send_response(outer.status)
-                self.send_header("Content-Type", outer.kind)
-                self.send_header("Content-Length", str(len(body)))
-                if outer.status == 302:
-                    self.send_header("Location", "http://127.0.0.1:1/elsewhere")
-                self.end_headers()
-                try:
-                    for at in range(0, len(body), 1 if outer.drip_s else len(body) or 1):
-                        self.wfile.write(body[at : at + (1 if outer.drip_s else len(body))])
-                        self.wfile.flush()
-                        time.sleep(outer.drip_s)
-                except OSError:
-                    pass  # the other side has had enough
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.http.daemon_threads = True
-        self.http.block_on_close = False
-        self.thread = threading.Thread(target=self.http.serve_forever, args=(0.02,))
-        self.thread.start()
-
-    def answer(self) -> bytes:
-        if self.body is not None:
-            return self.body
-        message = {"message": {"content": self.content}, "finish_reason": self.finish}
-        return json.dumps({"id": "x", "choices": [message]}).encode()
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.http.server_port}/v1"
-
-    def close(self) -> None:
-        self.http.shutdown()
-        self.http.server_close()
-        self.thread.join()
-
-
 @pytest.fixture
-def server():
-    made = Server()
+def server(chat):
+    made = chat.Server(GOOD)
     yield made
     made.close()
 
@@ -151,13 +90,13 @@ def test_a_server_that_drips_is_not_waited_for(server):
     assert time.monotonic() - started < 5
 
 
-def test_a_server_that_hangs_and_one_that_is_not_there(server):
-    class Hang(Server):
+def test_a_server_that_hangs_and_one_that_is_not_there(chat):
+    class Hang(chat.Server):
         def answer(self) -> bytes:
             time.sleep(1.5)
             return b""
 
-    hanging = Hang()
+    hanging = Hang(GOOD)
     try:
         with pytest.raises(MissingEngine, match=r"within 0\.3 seconds"):
             engine(hanging, timeout_s=0.3).translate(LINES, "ru", "en")

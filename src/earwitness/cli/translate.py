@@ -86,7 +86,7 @@ def translate(  # noqa: PLR0913 (each is an option of the command)
             return
         settings = _settings(desk, engine, model)
         names = [desk.recording(rec).id] if rec else [one.id for one in desk.recordings()]
-        if settings.engine == "server":
+        if settings.engine == "server" and settings.address:
             tell(f"lines are sent to {settings.address}")
         from earwitness.work.translating import translate_now
 

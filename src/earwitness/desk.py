@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Self
 
+from earwitness.compare.keeping import diff_of
+from earwitness.compare.versions import VersionDiff
 from earwitness.errors import NotInArchive, UsageError
 from earwitness.intake.report import IntakeReport
 from earwitness.intake.take_in import GivenBy, take_in
@@ -24,6 +26,7 @@ from earwitness.publish.quotecheck.check import CheckReport, check_draft
 from earwitness.publish.story import StoryReport, write_story
 from earwitness.records.sound import Recording
 from earwitness.records.timecode import Interval
+from earwitness.records.words import Transcript
 from earwitness.store.archive import Archive
 from earwitness.store.catalog.sound import find_recording, recordings, renditions
 from earwitness.store.figures import Figures, figures
@@ -131,6 +134,10 @@ class Desk:
             if hearing is not None:
                 return hearing
         return None
+
+    def diff(self, first: Transcript, second: Transcript) -> VersionDiff:
+        """Two versions of the words of one recording, word by word."""
+        return diff_of(self.archive, first, second)
 
     def clip(self, recording_id: str, interval: Interval | None, into: Path) -> Path:
         """Write a stretch of a recording (or all of it) as FLAC or WAV, sample for sample.

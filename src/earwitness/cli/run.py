@@ -84,6 +84,11 @@ def say_run(report: RunReport) -> None:
         )
     if report.translated:
         say(f"Translated {count(report.translated, 'transcript')}, as drafts.")
+    if report.compared:
+        say(
+            f"Compared {count(report.compared, 'machine transcript')} with published or corrected "
+            "words (`earwitness diff NAME` shows them)."
+        )
     if report.held_back:
         say(
             f"Held back {count(report.held_back, 'line')} that an engine probably invented "

@@ -13,6 +13,7 @@ from typing import Any
 
 from earwitness.audio.isolation import Isolated, IsolationSettings, deadline_s
 from earwitness.audio.limits import ProcessLimits
+from earwitness.compare.keeping import compare_recordings
 from earwitness.errors import EarwitnessError, MissingEngine, OverLimit, Refused, UsageError
 from earwitness.listen.keeping import (
     HEAR,
@@ -118,7 +119,7 @@ class _Words:
 
 
 def _words(archive: Archive, told: Told, interrupts: Interrupts) -> _Words:
-    """What needs no sound: judging machine transcripts, translating, then the search index."""
+    """What needs no sound: judging machine transcripts, translating, comparing, the search index."""
     everything = [one.id for one in recordings(archive.db)]
     held = 0
     for number, recording_id in enumerate(everything, 1):
@@ -127,13 +128,15 @@ def _words(archive: Archive, told: Told, interrupts: Interrupts) -> _Words:
         if number % 50 == 0:
             told(RunProgress("guard", recording_id, number, len(everything)))
     translated = translate_waiting(archive, everything, told, interrupts)
+    interrupts.check()
+    compared = compare_recordings(archive, everything)
     index = SearchIndex(archive.search_folder)
     try:
         told(RunProgress("index", "", 0, len(everything)))
         indexed = update_index(archive, index, everything)
     finally:
         index.close()
-    return _Words(held, translated.transcripts, 0, indexed, tuple(translated.notes))
+    return _Words(held, translated.transcripts, compared, indexed, tuple(translated.notes))
 
 
 @dataclass(slots=True)

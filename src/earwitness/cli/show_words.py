@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from earwitness.cli.printing import count, say
 from earwitness.cli.times import span_words
+from earwitness.compare.carrying import Carried, carried_places
 from earwitness.records.words import Transcript, Translation, TranslationLine, Utterance
 from earwitness.store.catalog.words import (
     best_translations,
@@ -31,12 +32,15 @@ class WordsVersion:
         shown: whether it is the one that is shown (of its language, for translations).
         lines: of the version, in order.
         doubts: about lines of a translation that stand beside words spoken, by their position.
+        carried: where lines without times probably stand, by their position: a suggestion from
+            another version, not stored.
     """
 
     version: Transcript | Translation
     shown: bool
     lines: tuple[Utterance, ...] | tuple[TranslationLine, ...]
     doubts: dict[int, tuple[Doubt, ...]] = field(default_factory=dict)
+    carried: dict[int, Carried] = field(default_factory=dict)
 
 
 def words_of(
@@ -49,7 +53,12 @@ def words_of(
         glossary: the desk's terms as they are now.
     """
     found = [
-        WordsVersion(one, number == 0, tuple(utterances(db, one.id)))
+        WordsVersion(
+            one,
+            number == 0,
+            tuple(utterances(db, one.id)),
+            carried=carried_places(db, one) if number == 0 else {},
+        )
         for number, one in enumerate(transcripts(db, recording_id))
     ]
     shown = found[0].version.id if found else ""
@@ -129,8 +138,7 @@ def _say_lines(shown: WordsVersion, beside: Sequence[WordsVersion]) -> None:
     for line in shown.lines:
         if not isinstance(line, Utterance) or line.held_back:
             continue
-        place = span_words(line.start_ms, line.end_ms, line.timing.value)
-        voice = f"{line.voice}: " if line.voice else ""
+        place, voice = _place_of(line, shown.carried.get(line.position))
         words = line.text or f"[{line.no_speech or 'no words'}]"
         say(f"  {place}  {voice}{words}")
         for one in beside:
@@ -138,12 +146,32 @@ def _say_lines(shown: WordsVersion, beside: Sequence[WordsVersion]) -> None:
                 say(f"      {one.version.language}: {rendered.text}")
                 for doubt in one.doubts.get(rendered.position, ()):
                     say(f"      (!) {doubt.why}")
+    if shown.carried:
+        example = next(iter(shown.carried.values()))
+        say(
+            f"  ≈ and ?: times and voices suggested for {count(len(shown.carried), 'line')} by the "
+            f"words that another version has as well (first of them: {example.basis})."
+        )
     for one in beside:
         loose = [t.text for t in one.lines if isinstance(t, TranslationLine) and t.first is None]
         if loose:
             say(f"  {one.version.language}, place not known:")
             for text in loose:
                 say(f"      {text}")
+
+
+def _place_of(line: Utterance, carried: Carried | None) -> tuple[str, str]:
+    """Time and voice of a line as they are printed; what is carried over is marked as such."""
+    place = span_words(line.start_ms, line.end_ms, line.timing.value)
+    voice = f"{line.voice}: " if line.voice else ""
+    if carried is None:
+        return place, voice
+    if carried.start_ms is not None:
+        timing = "window" if carried.times == "window" else "exact"
+        place = f"≈ {span_words(carried.start_ms, carried.end_ms, timing)}"
+    if carried.voice and not voice:
+        voice = f"{carried.voice}?: "
+    return place, voice
 
 
 def _renderings(one: WordsVersion, position: int) -> list[TranslationLine]:

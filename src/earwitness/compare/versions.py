@@ -7,20 +7,16 @@ a person who corrects a transcript, and the checks, read the outcome.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from earwitness.records.words import Timing, Utterance
-from earwitness.text.word_alignment import Pair, SpokenUnit, align_units, units_of
-from earwitness.text.words import fold, tokens
+from earwitness.compare.spoken_version import HeldLine, Span, SpokenVersion
+from earwitness.records.words import Utterance
+from earwitness.text.word_alignment import Pair, align_units
 
 __all__ = ["Difference", "HeldLine", "VersionDiff", "compare_versions"]
 
 _CONTEXT_WORDS = 3
-_LEAST_ROLLING = 4  # lines
-_NOTE = re.compile(r"\[[^\[\]]{1,60}\]")
-Span = tuple[int | None, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +48,6 @@ class Difference:
     timed_by: str
     voice: str
     negation: bool
-
-
-@dataclass(frozen=True, slots=True)
-class HeldLine:
-    """A line that was left out of the comparison: its engine probably invented it."""
-
-    version: str
-    position: int
-    text: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +99,7 @@ def compare_versions(
     Args:
         first, second: id and utterances of a transcript; the machine's first, as a rule.
     """
-    one, two = _Version.of(*first), _Version.of(*second)
+    one, two = SpokenVersion.of(*first), SpokenVersion.of(*second)
     pairs = align_units(one.units, two.units)
     counts = dict.fromkeys(("equal", "form", "replaced", "only_first", "only_second"), 0)
     for pair in pairs:
@@ -135,78 +121,7 @@ def compare_versions(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Version:
-    """The lines of a version that are compared, their units, and the times of their words."""
-
-    lines: tuple[Utterance, ...]
-    units: list[SpokenUnit]
-    word_times: tuple[tuple[tuple[int, int], ...], ...]
-    held: tuple[HeldLine, ...]
-
-    @classmethod
-    def of(cls, identifier: str, spoken: Sequence[Utterance]) -> _Version:
-        lines = tuple(one for one in spoken if one.text and not one.held_back)
-        held = tuple(
-            HeldLine(identifier, one.position, one.text, one.held_back)
-            for one in spoken
-            if one.held_back
-        )
-        texts = [_without_notes(one.text) for one in lines]
-        units = _unrolled(units_of(texts, [one.language for one in lines]), len(lines))
-        return cls(lines, units, tuple(_word_times(one) for one in lines), held)
-
-    def words(self, places: Sequence[int]) -> str:
-        return " ".join(self.units[place].text for place in places)
-
-    def span(self, places: Sequence[int]) -> tuple[Span, str]:
-        """Times of units of one line: of the words themselves, else of their line."""
-        line = self.units[places[0]].line
-        times = self.word_times[line]
-        if times:
-            begin, end = self.units[places[0]].first_token, self.units[places[-1]].last_token
-            return (times[begin][0], times[end][1]), "words"
-        spoken = self.lines[line]
-        kind = "window" if spoken.timing is Timing.WINDOW else "line"
-        return (spoken.start_ms, spoken.end_ms), kind if spoken.start_ms is not None else ""
-
-
-def _without_notes(text: str) -> str:
-    """A text in which ``[bleep]`` and the like are blanks, so that all places stay."""
-    return _NOTE.sub(lambda match: " " * len(match[0]), text)
-
-
-def _unrolled(units: list[SpokenUnit], lines: int) -> list[SpokenUnit]:
-    """Units without those that a rolling caption repeats from the caption before it."""
-    by_line: list[list[SpokenUnit]] = [[] for _ in range(lines)]
-    for unit in units:
-        by_line[unit.line].append(unit)
-    fresh: list[list[SpokenUnit]] = []
-    repeats = 0
-    for line in by_line:
-        before = [unit.key for unit in fresh[-1]] if fresh else []
-        rolls = bool(before) and [unit.key for unit in line[: len(before)]] == before
-        repeats += rolls
-        fresh.append(line[len(before) :] if rolls else line)
-    # Now and then people repeat themselves; captions that roll do it nearly every time.
-    if lines < _LEAST_ROLLING or repeats * 2 < lines:
-        return units
-    return [unit for line in fresh for unit in line]
-
-
-def _word_times(one: Utterance) -> tuple[tuple[int, int], ...]:
-    """Start and end of each word of the text; none unless the timed words are those of the text."""
-    timed: list[tuple[str, int, int]] = []
-    for word in one.words:
-        parts = tokens(_without_notes(word.text))
-        timed += [(fold(part.text), word.start_ms, word.end_ms) for part in parts]
-    spoken = [fold(part.text) for part in tokens(_without_notes(one.text))]
-    if [text for text, _, _ in timed] != spoken:
-        return ()
-    return tuple((start, end) for _, start, end in timed)
-
-
-def _kind(one: _Version, two: _Version, pair: Pair) -> str:
+def _kind(one: SpokenVersion, two: SpokenVersion, pair: Pair) -> str:
     a, b = pair
     if a is None:
         return "only_second"
@@ -218,7 +133,7 @@ def _kind(one: _Version, two: _Version, pair: Pair) -> str:
     return "form" if first.stem == second.stem else "replaced"
 
 
-def _runs(one: _Version, two: _Version, pairs: Sequence[Pair]) -> Iterator[range]:
+def _runs(one: SpokenVersion, two: SpokenVersion, pairs: Sequence[Pair]) -> Iterator[range]:
     """Runs of pairs that differ; a run ends where a line of either version ends."""
     start: int | None = None
     lines: list[int | None] = [None, None]
@@ -245,7 +160,9 @@ def _runs(one: _Version, two: _Version, pairs: Sequence[Pair]) -> Iterator[range
         yield range(start, len(pairs))
 
 
-def _difference(one: _Version, two: _Version, pairs: Sequence[Pair], run: range) -> Difference:
+def _difference(
+    one: SpokenVersion, two: SpokenVersion, pairs: Sequence[Pair], run: range
+) -> Difference:
     ours = [a for a, _ in pairs[run.start : run.stop] if a is not None]
     theirs = [b for _, b in pairs[run.start : run.stop] if b is not None]
     kinds = {_kind(one, two, pair) for pair in pairs[run.start : run.stop]}
@@ -281,7 +198,7 @@ def _difference(one: _Version, two: _Version, pairs: Sequence[Pair], run: range)
     )
 
 
-def _time(version: _Version, places: Sequence[int], name: str) -> tuple[Span, str]:
+def _time(version: SpokenVersion, places: Sequence[int], name: str) -> tuple[Span, str]:
     if not places:
         return (None, None), ""
     span, kind = version.span(places)
@@ -289,7 +206,7 @@ def _time(version: _Version, places: Sequence[int], name: str) -> tuple[Span, st
 
 
 def _time_beside(
-    one: _Version, two: _Version, pairs: Sequence[Pair], run: range
+    one: SpokenVersion, two: SpokenVersion, pairs: Sequence[Pair], run: range
 ) -> tuple[Span, str]:
     """From the last timed word in front of a run to the first one behind it, of one version."""
     for side, version, name in ((0, one, "first"), (1, two, "second")):
@@ -308,7 +225,7 @@ def _time_beside(
     return (None, None), ""
 
 
-def _context(one: _Version, two: _Version, pairs: Sequence[Pair]) -> str:
+def _context(one: SpokenVersion, two: SpokenVersion, pairs: Sequence[Pair]) -> str:
     """Words that both have, as the second version writes them."""
     return " ".join(
         two.units[pair[1]].text

@@ -23,6 +23,7 @@ from earwitness.store.archive import Archive
 from earwitness.store.catalog.words import (
     add_translation,
     best_transcript,
+    is_known_translation,
     translation_digest,
     translations,
     utterances,
@@ -149,17 +150,21 @@ def keep_translation(
         )
         for number, one in enumerate(made.lines)
     ]
+    fresh = bool(lines) and not is_known_translation(archive.db, version, lines)
+    objects = [version.recording_id]
+    objects += [version.id, translation_digest(version, lines)] if fresh else []
+    nothing = "" if fresh else ": nothing new"
     with suppress(_LeaseLost), archive.writing() as w:
         seq = w.note(
             EventType.CREATION,
-            [version.recording_id, version.id, translation_digest(version, lines)],
-            note=f"translated into {wanted.target} by {engine.name}",
+            objects,
+            note=f"translated into {wanted.target} by {engine.name}{nothing}",
         )
         if lease is None:
             ledger.done_directly(w.db, [wanted.key], seq)
         elif not ledger.finish(w.db, lease, None, seq):
             raise _LeaseLost
-        if lines and add_translation(w.db, version, lines, seq):
+        if fresh and add_translation(w.db, version, lines, seq):
             return version.id
     return None
 

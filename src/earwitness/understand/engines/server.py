@@ -29,6 +29,7 @@ __all__ = ["ServerTranslator", "numbered", "read_numbered"]
 _PROMPT_VERSION = "1"
 _MOST_BYTES = 4 << 20
 _READ_BYTES = 1 << 16
+_LONGEST_S = 3600
 _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
 _NUMBERED = re.compile(r"\s*(\d{1,4})[.):]\s*(.*\S)\s*")
 _THINKING = re.compile(r"\s*<think>.*?</think>", re.DOTALL)  # some local models say it aloud
@@ -81,8 +82,20 @@ class ServerTranslator:
                 where="[translate]",
                 do='Write, for example: address = "http://127.0.0.1:8080/v1"',
             )
+        # the address is printed and stored: nothing that could be a secret may stand in it
+        if parts.username or parts.password or parts.query or parts.fragment:
+            raise UsageError(
+                "`address` may hold neither a user name nor anything behind its path",
+                where="[translate]",
+                do="Name the variable that holds the key with `key_variable`",
+            )
         if not choice.model:
             raise UsageError("no model is named", where="[translate]", do="Give `model`")
+        if not 0 < choice.timeout_s <= _LONGEST_S:
+            raise UsageError(
+                f"{choice.timeout_s:g} seconds are no time to wait", where="[translate]",
+                do=f"Give `timeout_s` between 1 and {_LONGEST_S}",
+            )  # fmt: skip
         self._https, self._host = parts.scheme == "https", parts.hostname
         self._port = _port(choice.address)
         self._path = parts.path.rstrip("/") + "/chat/completions"

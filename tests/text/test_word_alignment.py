@@ -54,11 +54,11 @@ def test_halving_changes_nothing(one, two):
     assert [a for a, _ in halved if a is not None] == list(range(len(first)))
 
 
-def test_two_hours_of_speech_are_aligned():
-    one = units_of([" ".join(f"слово{n % 997}" for n in range(12_000))], ["ru"])
+def test_half_an_hour_of_speech_is_aligned():
+    one = units_of([" ".join(f"слово{n % 997}" for n in range(4_000))], ["ru"])
     two = [unit for place, unit in enumerate(one) if place % 10]
     pairs = align_units(one, two)
-    assert sum(b is None for _, b in pairs) == 1200
+    assert sum(b is None for _, b in pairs) == 400
     assert all(a is not None for a, _ in pairs)
 
 

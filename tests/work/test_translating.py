@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import signal
 import socket
+import subprocess
+import sys
+import time
 from pathlib import Path
 from types import ModuleType
 
@@ -248,3 +252,24 @@ def test_an_answer_in_the_wrong_language_is_not_kept(root, server):
         assert "answered in uk, not in en" in done.why
         assert known(archive)[1] == []
         assert BadAnswer.__name__ not in done.why
+
+
+def test_ctrl_c_does_not_wait_for_a_hanging_server(root, server):
+    server.drip_s = 0.5  # a byte now and then: minutes for one answer
+    settings(root, engine="server", model="small", address=server.address)
+    program = subprocess.Popen(
+        [sys.executable, "-m", "earwitness", "run", "--archive", str(root)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    end_s = time.monotonic() + 60
+    while not server.asked and time.monotonic() < end_s:
+        time.sleep(0.05)
+    program.send_signal(signal.SIGINT)
+    _, told = program.communicate(timeout=20)
+    assert program.returncode == 1
+    assert "stopped" in told
+    with Archive(root) as archive:
+        assert ledger.counts(archive.db)["translate"].todo == 1
+        assert known(archive)[1] == []

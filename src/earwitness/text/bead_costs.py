@@ -151,9 +151,8 @@ class BeadCosts:
     def _distance(self, one: float, two: _Numbers) -> _Numbers:
         """-100 log of the chance that lengths differ so much by accident."""
         mean = np.maximum((one + two / self._ratio) / 2, 1e-9)
-        return np.interp(
-            np.abs(two - one * self._ratio) / np.sqrt(mean * _VARIANCE), _DEVIATIONS, _TAILS
-        )
+        deviation = np.abs(two - one * self._ratio) / np.sqrt(mean * _VARIANCE)
+        return np.asarray(np.interp(deviation, _DEVIATIONS, _TAILS), dtype=float)
 
     def _evidence(self, one: _Marks, two: _Runs, places: slice) -> _Numbers:
         numbers, names = (_held_in_both(values, two, places) for values in (one.numbers, one.names))

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from earwitness.errors import EarwitnessError, MalformedInput
@@ -66,6 +66,7 @@ def test_a_row_without_its_rendering_is_named_by_line(row):
     assert refused.value.line == 2
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_glossary_or_a_sentence(data):
     try:

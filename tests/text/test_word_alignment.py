@@ -28,7 +28,7 @@ def edits(first, second, pairs):
     return sum(a is None or b is None or first[a].key != second[b].key for a, b in pairs)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(few, few)
 def test_no_alignment_has_fewer_edits(one, two):
     first, second = units_of([". ".join(one)], ["ru"]), units_of([". ".join(two)], ["ru"])
@@ -40,7 +40,7 @@ def test_no_alignment_has_fewer_edits(one, two):
     )
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(few, few)
 def test_halving_changes_nothing(one, two):
     first, second = units_of([". ".join(one)], ["ru"]), units_of([". ".join(two)], ["ru"])

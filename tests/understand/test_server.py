@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from earwitness.errors import BadAnswer, MissingEngine, OverLimit, UsageError
@@ -141,6 +141,7 @@ def test_wrong_settings_are_named_before_anything_is_sent(choice, said, monkeypa
         load_translator(choice)
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(min_size=1, max_size=40), min_size=1, max_size=20))
 def test_numbered_lines_come_back_as_they_went(lines):
     whole = [" ".join(line.split()) for line in lines]
@@ -148,6 +149,7 @@ def test_numbered_lines_come_back_as_they_went(lines):
     assert read_numbered(numbered(whole), len(whole)) == whole
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.integers(1, 5))
 def test_any_answer_is_lines_or_a_sentence(content, count):
     try:

@@ -98,7 +98,7 @@ class FolderTranslator:
             raise UsageError(
                 "no model is named", where="[translate]", do="Give `model`, the folder of the model"
             )
-        return cls(Path(choice.model))
+        return cls(Path(choice.model).expanduser())
 
     @property
     def family(self) -> Family:

@@ -54,8 +54,9 @@ $(VENV)/.core: requirements/core.txt pyproject.toml
 	$(PIP) install --no-deps --no-build-isolation -e .
 	touch $@
 
-$(VENV)/.dev: $(VENV)/.core requirements/dev.txt requirements/whisper.txt
+$(VENV)/.dev: $(VENV)/.core requirements/dev.txt requirements/whisper.txt requirements/translate.txt
 	$(PIP) install --no-deps --require-hashes --only-binary :all: -r requirements/whisper.txt
+	$(PIP) install --no-deps --require-hashes --only-binary :all: -r requirements/translate.txt
 	$(PIP) install --no-deps --require-hashes -r requirements/dev.txt
 	touch $@
 

@@ -9,9 +9,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Self
 
+from earwitness.compare.keeping import diff_of
+from earwitness.compare.versions import VersionDiff
 from earwitness.errors import NotInArchive, UsageError
 from earwitness.intake.report import IntakeReport
 from earwitness.intake.take_in import GivenBy, take_in
+from earwitness.intake.translation_file import (
+    TakenTranslation,
+    TranslationBy,
+    take_in_translation,
+)
 from earwitness.listen.hearing import Hearing
 from earwitness.listen.keeping import hearing_of
 from earwitness.publish.clips import ClipCutter
@@ -19,8 +26,9 @@ from earwitness.publish.quotecheck.check import CheckReport, check_draft
 from earwitness.publish.story import StoryReport, write_story
 from earwitness.records.sound import Recording
 from earwitness.records.timecode import Interval
+from earwitness.records.words import Transcript
 from earwitness.store.archive import Archive
-from earwitness.store.catalog.sound import find_recording, renditions
+from earwitness.store.catalog.sound import find_recording, recordings, renditions
 from earwitness.store.figures import Figures, figures
 from earwitness.store.found_lines import FoundLine, describe
 from earwitness.store.search import Filters, SearchIndex
@@ -72,6 +80,17 @@ class Desk:
         """Take in a mixed pile of files and folders; one bad file never stops the rest."""
         return take_in(self.archive, paths, given_by or GivenBy(), told)
 
+    def take_in_translation(
+        self, recording_id: str, path: Path, by: TranslationBy
+    ) -> TakenTranslation:
+        """Take in what a translator made of one recording.
+
+        Raises:
+            UsageError: it is in another language than stated.
+            Refused: the file cannot be read.
+        """
+        return take_in_translation(self.archive, recording_id, path, by)
+
     def figures(self) -> Figures:
         """How much of what the archive holds."""
         return figures(self.archive.db)
@@ -104,6 +123,10 @@ class Desk:
             raise UsageError(f"'{name}' could be {names}", do="Write more of the identifier")
         return found[0]
 
+    def recordings(self) -> list[Recording]:
+        """All recordings in the order in which they were made."""
+        return recordings(self.archive.db)
+
     def hearing(self, recording_id: str) -> Hearing | None:
         """What was measured in the sound of a recording, or None while nothing was."""
         for one in renditions(self.archive.db, recording_id):
@@ -111,6 +134,10 @@ class Desk:
             if hearing is not None:
                 return hearing
         return None
+
+    def diff(self, first: Transcript, second: Transcript) -> VersionDiff:
+        """Two versions of the words of one recording, word by word."""
+        return diff_of(self.archive, first, second)
 
     def clip(self, recording_id: str, interval: Interval | None, into: Path) -> Path:
         """Write a stretch of a recording (or all of it) as FLAC or WAV, sample for sample.

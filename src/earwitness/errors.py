@@ -14,7 +14,8 @@ EarwitnessError
 |  |- HostileInput        tries to leave its folder, to explode, or to reach elsewhere
 |  |- BrokenMedia         cannot be decoded
 |  |- NoSound             decodes, but holds no audio
-|  `- OverLimit           larger, longer or slower than the settings allow
+|  |- OverLimit           larger, longer or slower than the settings allow
+|  `- BadAnswer           an engine or server answered with something that is no answer
 |- MissingEngine          an optional part is not installed
 `- Differs                stored bytes are not what was recorded (fixity, custody)
 """
@@ -26,6 +27,7 @@ __all__ = [
     "ArchiveError",
     "ArchiveExists",
     "ArchiveNotFound",
+    "BadAnswer",
     "BrokenMedia",
     "Differs",
     "EarwitnessError",
@@ -133,6 +135,10 @@ class NoSound(Refused):
 
 class OverLimit(Refused):
     """An input larger, longer or slower than the settings allow."""
+
+
+class BadAnswer(Refused):
+    """An engine or a server answered with something that is no answer; nothing of it is kept."""
 
 
 class MissingEngine(EarwitnessError):

@@ -15,6 +15,7 @@ from earwitness.cli import (
     add,
     check,
     demo,
+    diff,
     doctor,
     explain,
     find,
@@ -24,6 +25,7 @@ from earwitness.cli import (
     show,
     status,
     story,
+    translate,
     verify,
 )
 from earwitness.cli.failures import end_with
@@ -111,9 +113,11 @@ for _function, _text, _short, _kind in (
     (new.new, new.HELP, "Make an archive.", Command),
     (add.add, add.HELP, "Take in files and folders, in any mixture.", Command),
     (run.run, run.HELP, "Hear and index what was taken in.", Command),
+    (translate.translate, translate.HELP, "Words into another language.", Command),
     (status.status, status.HELP, "What the archive holds and what waits.", Command),
     (find.find, find.HELP, "Search words in any script and language.", find.QueryCommand),
     (show.show, show.HELP, "List recordings, or show one with all its words.", Command),
+    (diff.diff, diff.HELP, "Two versions of the words, word by word.", Command),
     (play.play, play.HELP, "Hear a stretch of a recording.", Command),
     (check.check, check.HELP, "Hold a draft's quotations to the sound.", Command),
     (story.story, story.HELP, "Write a page whose quotations can be played.", Command),

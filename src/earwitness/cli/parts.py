@@ -19,6 +19,7 @@ __all__ = ["Part", "look_at_parts"]
 
 _CORE = "pip install earwitness"
 _SPEECH = "pip install --no-deps faster-whisper==1.2.1"
+_TRANSLATE = "pip install 'earwitness[translate]'"
 _WHISPER = "pip install 'earwitness[whisper]'"
 
 
@@ -61,6 +62,13 @@ def look_at_parts(archive: Path | None) -> list[Part]:
         _part("articles", _articles, "reads articles in HTML", _CORE),
         _part("pages", _pages, "writes story pages", _CORE),
         _part("whisper engine", _whisper, "transcribes on this machine", _WHISPER, needed=False),
+        _part(
+            "translation engine",
+            _translation,
+            "translates on this machine",
+            _TRANSLATE,
+            needed=False,
+        ),
         _player(),
         *_archive_parts(archive),
     ]
@@ -124,6 +132,13 @@ def _whisper() -> str:
     if find_spec("ctranslate2") is None:
         raise MissingEngine("ctranslate2, which runs the model, is not installed")
     return f"faster-whisper {version('faster-whisper')}"
+
+
+def _translation() -> str:
+    for name in ("ctranslate2", "sentencepiece"):
+        if find_spec(name) is None:
+            raise MissingEngine(f"{name} is not installed")
+    return f"ctranslate2 {version('ctranslate2')}, sentencepiece {version('sentencepiece')}"
 
 
 def _player() -> Part:

@@ -22,6 +22,7 @@ _LONGEST_ITEM = 48
 _STAGES = {
     "hear": "hearing",
     "transcribe": "transcribing",
+    "translate": "translating",
     "guard": "judging transcripts",
     "index": "indexing",
 }

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["HELP", "run", "say_run", "say_set_aside"]
 
 HELP = """Do all the work that the archive asks for: decode and measure every file, find where
-people speak, transcribe if a model is set in earwitness.toml, and bring the search up to date.
+people speak, transcribe and translate if engines are set in earwitness.toml, and bring the search
+up to date.
 
 Run it after every `add`; it does only what is new. It can be stopped at any moment (Ctrl-C, power
 cut) and goes on where it was. A file that cannot be decoded is set aside by name with the reason.
@@ -80,6 +81,13 @@ def say_run(report: RunReport) -> None:
             f"transcribed {report.transcribed}, "
             f"indexed {count(report.indexed, 'recording')}, in {report.elapsed_s:.1f} s.",
             style="bold",
+        )
+    if report.translated:
+        say(f"Translated {count(report.translated, 'transcript')}, as drafts.")
+    if report.compared:
+        say(
+            f"Compared {count(report.compared, 'machine transcript')} with published or corrected "
+            "words (`earwitness diff NAME` shows them)."
         )
     if report.held_back:
         say(

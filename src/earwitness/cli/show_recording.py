@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from earwitness.cli.printing import count, say, say_json
+from earwitness.cli.printing import count, say, say_json, tell
 from earwitness.cli.show_words import WordsVersion, say_words, words_of
 from earwitness.cli.times import date_words
 from earwitness.desk import Desk
+from earwitness.errors import Refused
 from earwitness.listen.hearing import Hearing
 from earwitness.records.artefacts import Appearance
 from earwitness.records.fuzzydate import FuzzyDate
@@ -17,6 +18,8 @@ from earwitness.records.timecode import format_ms, format_span
 from earwitness.store.catalog.receipts import appearance, appearances_of_recording, sources
 from earwitness.store.catalog.sound import recorded_date, renditions, sides
 from earwitness.store.catalog.statements import assertions_about, quotations_of
+from earwitness.store.glossary_file import glossary_of
+from earwitness.text.glossary import Glossary
 
 __all__ = ["appearance_words", "assertion_words", "quotation_words", "show_recording"]
 
@@ -76,10 +79,19 @@ def _gather(desk: Desk, recording: Recording, language: str) -> _Known:
         tuple(renditions(db, recording.id)),
         tuple(sides(db, recording.id)),
         desk.hearing(recording.id),
-        words_of(db, recording.id, language),
+        words_of(db, recording.id, language, _glossary(desk)),
         tuple((by(one.appearance_id), one) for one in assertions_about(db, recording.id)),
         tuple((by(one.appearance_id), one) for one in quotations_of(db, recording.id)),
     )
+
+
+def _glossary(desk: Desk) -> Glossary:
+    """The desk's terms; a slip in that file must not keep anybody from reading."""
+    try:
+        return glossary_of(desk.archive)
+    except Refused as error:
+        tell(f"the glossary is not used: {error}")
+        return Glossary()
 
 
 def _say_head(known: _Known) -> None:

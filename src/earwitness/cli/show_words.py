@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from earwitness.cli.printing import count, say
 from earwitness.cli.times import span_words
+from earwitness.compare.carrying import Carried, carried_places
 from earwitness.records.words import Transcript, Translation, TranslationLine, Utterance
 from earwitness.store.catalog.words import (
     best_translations,
@@ -16,6 +17,8 @@ from earwitness.store.catalog.words import (
     utterances,
 )
 from earwitness.store.renderings import renderings
+from earwitness.text.glossary import Glossary
+from earwitness.text.translation_doubts import Doubt, doubts_about
 
 __all__ = ["WordsVersion", "say_words", "words_of"]
 
@@ -28,31 +31,72 @@ class WordsVersion:
         version: the record of it.
         shown: whether it is the one that is shown (of its language, for translations).
         lines: of the version, in order.
+        doubts: about lines of a translation that stand beside words spoken, by their position.
+        carried: where lines without times probably stand, by their position: a suggestion from
+            another version, not stored.
     """
 
     version: Transcript | Translation
     shown: bool
     lines: tuple[Utterance, ...] | tuple[TranslationLine, ...]
+    doubts: dict[int, tuple[Doubt, ...]] = field(default_factory=dict)
+    carried: dict[int, Carried] = field(default_factory=dict)
 
 
-def words_of(db: sqlite3.Connection, recording_id: str, language: str) -> tuple[WordsVersion, ...]:
+def words_of(
+    db: sqlite3.Connection, recording_id: str, language: str, glossary: Glossary
+) -> tuple[WordsVersion, ...]:
     """All versions: originals first, best first; then translations.
 
     Args:
         language: only translations into this language, "" for all.
+        glossary: the desk's terms as they are now.
     """
     found = [
-        WordsVersion(one, number == 0, tuple(utterances(db, one.id)))
+        WordsVersion(
+            one,
+            number == 0,
+            tuple(utterances(db, one.id)),
+            carried=carried_places(db, one) if number == 0 else {},
+        )
         for number, one in enumerate(transcripts(db, recording_id))
     ]
     shown = found[0].version.id if found else ""
     best = {one.id for one in best_translations(db, recording_id).values()}
-    found += [
-        WordsVersion(one, one.id in best, tuple(renderings(db, one, shown)))
-        for one in translations(db, recording_id)
-        if language in ("", one.language)
-    ]
+    said = {one.position: one.text for one in utterances(db, shown)}
+    for one in translations(db, recording_id):
+        if language in ("", one.language):
+            lines = tuple(renderings(db, one, shown))
+            doubts = _doubts(lines, said, glossary)
+            found.append(WordsVersion(one, one.id in best, lines, doubts))
     return tuple(found)
+
+
+def _doubts(
+    lines: Sequence[TranslationLine], said: dict[int, str], glossary: Glossary
+) -> dict[int, tuple[Doubt, ...]]:
+    """Doubts about each line, held against all words that the lines of its place render."""
+    places = [(line, _places(line)) for line in lines]
+    # A line of the original that several lines render may keep its terms in any of them.
+    beside = {
+        position: " ".join(line.text for line, there in places if position in there)
+        for position in {place for _, there in places for place in there}
+    }
+    found = {}
+    for line, there in places:
+        source = " ".join(said.get(place, "") for place in there)
+        alone = doubts_about(source, line.text, Glossary())
+        together = " ".join(dict.fromkeys(beside[place] for place in there))
+        terms = [one for one in doubts_about(source, together, glossary) if one.code == "glossary"]
+        if source and (alone or terms):
+            found[line.position] = (*terms, *alone)
+    return found
+
+
+def _places(line: TranslationLine) -> range:
+    if line.first is None:
+        return range(0)
+    return range(line.first, (line.last if line.last is not None else line.first) + 1)
 
 
 def say_words(words: Sequence[WordsVersion], *, every: bool) -> None:
@@ -94,13 +138,20 @@ def _say_lines(shown: WordsVersion, beside: Sequence[WordsVersion]) -> None:
     for line in shown.lines:
         if not isinstance(line, Utterance) or line.held_back:
             continue
-        place = span_words(line.start_ms, line.end_ms, line.timing.value)
-        voice = f"{line.voice}: " if line.voice else ""
+        place, voice = _place_of(line, shown.carried.get(line.position))
         words = line.text or f"[{line.no_speech or 'no words'}]"
         say(f"  {place}  {voice}{words}")
         for one in beside:
-            for text in _renderings(one, line.position):
-                say(f"      {one.version.language}: {text}")
+            for rendered in _renderings(one, line.position):
+                say(f"      {one.version.language}: {rendered.text}")
+                for doubt in one.doubts.get(rendered.position, ()):
+                    say(f"      (!) {doubt.why}")
+    if shown.carried:
+        example = next(iter(shown.carried.values()))
+        say(
+            f"  ≈ and ?: times and voices suggested for {count(len(shown.carried), 'line')} by the "
+            f"words that another version has as well (first of them: {example.basis})."
+        )
     for one in beside:
         loose = [t.text for t in one.lines if isinstance(t, TranslationLine) and t.first is None]
         if loose:
@@ -109,12 +160,24 @@ def _say_lines(shown: WordsVersion, beside: Sequence[WordsVersion]) -> None:
                 say(f"      {text}")
 
 
-def _renderings(one: WordsVersion, position: int) -> list[str]:
+def _place_of(line: Utterance, carried: Carried | None) -> tuple[str, str]:
+    """Time and voice of a line as they are printed; what is carried over is marked as such."""
+    place = span_words(line.start_ms, line.end_ms, line.timing.value)
+    voice = f"{line.voice}: " if line.voice else ""
+    if carried is None:
+        return place, voice
+    if carried.start_ms is not None:
+        timing = "window" if carried.times == "window" else "exact"
+        place = f"≈ {span_words(carried.start_ms, carried.end_ms, timing)}"
+    if carried.voice and not voice:
+        voice = f"{carried.voice}?: "
+    return place, voice
+
+
+def _renderings(one: WordsVersion, position: int) -> list[TranslationLine]:
     """The lines of a translation that begin at this line of the original."""
     return [
-        line.text
-        for line in one.lines
-        if isinstance(line, TranslationLine) and line.first == position
+        line for line in one.lines if isinstance(line, TranslationLine) and line.first == position
     ]
 
 

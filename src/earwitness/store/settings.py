@@ -32,6 +32,15 @@ DEFAULT_TOML = """# Settings of this archive. Lines that start with # show the d
 # model = ""                  # folder of the model
 # language = ""               # empty: detected for each stretch
 
+[translate]
+# engine = ""                 # "ctranslate2" for a model on this machine, "server" for a server
+# model = ""                  # folder of the model, or its name at the server
+# address = ""                # of the server, such as "http://127.0.0.1:8080/v1"
+# key_variable = ""           # environment variable that holds the server's key
+# to = ["en"]                 # languages to translate into
+# spoken = []                 # only lines in these languages; empty: in all
+# glossary = "glossary.csv"   # source term,target term,note
+
 [intake]
 # max_file_gb = 8.0           # larger files are not taken
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -17,11 +17,15 @@ from earwitness.listen.transcribe import (
     transcribe,
 )
 from earwitness.records.timecode import Interval
+from earwitness.text.glossary import Term
+from earwitness.understand.discovery import load_translator
+from earwitness.understand.translate import Translator, TranslatorChoice
 
-__all__ = ["hear_file", "transcribe_file"]
+__all__ = ["hear_file", "transcribe_file", "translate_texts"]
 
 # One engine a child: loading a model takes longer than most items.
 _loaded: dict[tuple[str, str, str], Transcriber] = {}
+_translators: dict[TranslatorChoice, Translator] = {}
 
 
 def hear_file(
@@ -58,3 +62,21 @@ def transcribe_file(
     )
     settings = TranscribeSettings(languages=(engine[2],) if engine[2] else ())
     return transcribe(mono, speech, _loaded[engine], settings, progress)
+
+
+def translate_texts(
+    choice: TranslatorChoice,
+    lines: Sequence[str],
+    source: str,
+    target: str,
+    terms: Sequence[Term] = (),
+) -> list[str]:
+    """Let a translator render lines; see `Translator.translate`.
+
+    Raises:
+        UsageError, MissingEngine: the engine or its model is not there, the server not reached.
+        BadAnswer: what came back is no translation of these lines.
+    """
+    if choice not in _translators:
+        _translators[choice] = load_translator(choice)
+    return _translators[choice].translate(lines, source, target, terms)

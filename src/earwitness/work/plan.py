@@ -11,6 +11,7 @@ from earwitness.listen.keeping import TRANSCRIBE, hearing_key
 from earwitness.store import ledger
 from earwitness.store.archive import Archive
 from earwitness.store.settings import settings_digest
+from earwitness.understand.translate import TranslateSettings
 
 __all__ = ["EngineSettings", "Plan", "plan_work"]
 
@@ -51,6 +52,7 @@ def plan_work(archive: Archive) -> Plan:
     """
     hearing = archive.settings.section("hearing", HearingSettings)
     engine = archive.settings.section("transcribe", EngineSettings)
+    archive.settings.section("translate", TranslateSettings)  # wrong ones are named before any work
     wanted = [hearing_key("", hearing)]
     notes: tuple[str, ...] = ()
     try:

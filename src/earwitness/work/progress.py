@@ -86,7 +86,10 @@ class RunReport:
     notes: tuple[str, ...]
     elapsed_s: float
     stopped: bool = False
+    translated: int = 0
+    compared: int = 0
 
     @property
     def nothing_to_do(self) -> bool:
-        return not (self.heard or self.transcribed or self.indexed)
+        done = (self.heard, self.transcribed, self.translated, self.compared, self.indexed)
+        return not any(done)

@@ -13,6 +13,7 @@ from typing import Any
 
 from earwitness.audio.isolation import Isolated, IsolationSettings, deadline_s
 from earwitness.audio.limits import ProcessLimits
+from earwitness.compare.keeping import compare_recordings
 from earwitness.errors import EarwitnessError, MissingEngine, OverLimit, Refused, UsageError
 from earwitness.listen.keeping import (
     HEAR,
@@ -32,6 +33,7 @@ from earwitness.work.in_child import hear_file, transcribe_file
 from earwitness.work.interrupts import Interrupts, heeded
 from earwitness.work.plan import EngineSettings, Plan, plan_work
 from earwitness.work.progress import RunProgress, RunReport, set_aside_items
+from earwitness.work.translating import translate_waiting
 
 __all__ = ["run"]
 
@@ -87,24 +89,37 @@ def run(
             crew.do(HEAR)
             if plan.engine is not None:
                 crew.do(TRANSCRIBE)
-            held, indexed = _words(archive, told, interrupts)
+            words = _words(archive, told, interrupts)
         except KeyboardInterrupt:
-            stopped, held, indexed = True, 0, 0
+            stopped, words = True, _Words()
         return RunReport(
             crew.done[HEAR],
             crew.heard_ms,
             crew.done[TRANSCRIBE],
-            crew.held_back + held,
-            indexed,
+            crew.held_back + words.held,
+            words.indexed,
             set_aside_items(archive),
-            (*plan.notes, *crew.notes),
+            (*plan.notes, *crew.notes, *words.notes),
             time.monotonic() - started,
             stopped,
+            words.translated,
+            words.compared,
         )
 
 
-def _words(archive: Archive, told: Told, interrupts: Interrupts) -> tuple[int, int]:
-    """What needs no sound: judging machine transcripts, then the search index."""
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What was done that needs no sound."""
+
+    held: int = 0
+    translated: int = 0
+    compared: int = 0
+    indexed: int = 0
+    notes: tuple[str, ...] = ()
+
+
+def _words(archive: Archive, told: Told, interrupts: Interrupts) -> _Words:
+    """What needs no sound: judging machine transcripts, translating, comparing, the search index."""
     everything = [one.id for one in recordings(archive.db)]
     held = 0
     for number, recording_id in enumerate(everything, 1):
@@ -112,13 +127,16 @@ def _words(archive: Archive, told: Told, interrupts: Interrupts) -> tuple[int, i
         held += sum(one.held for one in hold_back_inventions(archive, recording_id))
         if number % 50 == 0:
             told(RunProgress("guard", recording_id, number, len(everything)))
+    translated = translate_waiting(archive, everything, told, interrupts)
+    interrupts.check()
+    compared = compare_recordings(archive, everything)
     index = SearchIndex(archive.search_folder)
     try:
         told(RunProgress("index", "", 0, len(everything)))
         indexed = update_index(archive, index, everything)
     finally:
         index.close()
-    return held, indexed
+    return _Words(held, translated.transcripts, compared, indexed, tuple(translated.notes))
 
 
 @dataclass(slots=True)

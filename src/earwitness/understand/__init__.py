@@ -1,0 +1,1 @@
+"""Reading what was heard: translations of the words, each a version that names its maker."""

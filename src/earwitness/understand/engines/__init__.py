@@ -1,0 +1,1 @@
+"""Adapters to translation models and servers; nothing else imports or calls those."""

@@ -28,7 +28,8 @@ Floats = NDArray[np.float32]
 _SPELLED = frozenset({"ru", "uk", "en"})
 _NUMBER = re.compile(r"(\d{1,9})(?:-?([^\W\d]{1,4}))?")
 _ORDINAL = re.compile(
-    r"й|я|е|го|му|м|х|ю|ой|ый|ий|ая|ое|ые|ого|ому|ым|ых|ую|а|і|ї|ма|ої|ою|st|nd|rd|th", re.IGNORECASE
+    r"й|я|е|го|му|м|х|ю|ой|ый|ий|ая|ое|ые|ого|ому|ым|ых|ую|а|і|ї|ма|ої|ою|st|nd|rd|th",
+    re.IGNORECASE,
 )
 _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")

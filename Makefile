@@ -53,8 +53,10 @@ $(VENV)/.core: requirements/core.txt pyproject.toml
 	$(PIP) install --no-deps --no-build-isolation -e .
 	touch $@
 
-$(VENV)/.dev: $(VENV)/.core requirements/dev.txt requirements/whisper.txt
+$(VENV)/.dev: $(VENV)/.core requirements/dev.txt requirements/whisper.txt requirements/onnx-asr.txt requirements/pocketsphinx.txt
 	$(PIP) install --no-deps --require-hashes --only-binary :all: -r requirements/whisper.txt
+	$(PIP) install --no-deps --require-hashes --only-binary :all: -r requirements/onnx-asr.txt
+	$(PIP) install --no-deps --require-hashes --only-binary :all: -r requirements/pocketsphinx.txt
 	$(PIP) install --no-deps --require-hashes -r requirements/dev.txt
 	touch $@
 

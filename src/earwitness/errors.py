@@ -16,6 +16,8 @@ EarwitnessError
 |  |- NoSound             decodes, but holds no audio
 |  `- OverLimit           larger, longer or slower than the settings allow
 |- MissingEngine          an optional part is not installed
+|- ServiceFailed          a server that a person named answers with an error or with nonsense
+|  `- ServiceUnreachable  it is not there, refuses us, or is something else altogether
 `- Differs                stored bytes are not what was recorded (fixity, custody)
 """
 
@@ -36,6 +38,8 @@ __all__ = [
     "NotInArchive",
     "OverLimit",
     "Refused",
+    "ServiceFailed",
+    "ServiceUnreachable",
     "UnreadableFile",
     "UnsupportedInput",
     "UsageError",
@@ -137,6 +141,14 @@ class OverLimit(Refused):
 
 class MissingEngine(EarwitnessError):
     """An optional part that is not installed; ``do`` names the command that adds it."""
+
+
+class ServiceFailed(EarwitnessError):
+    """A server that a command or setting names gave no usable answer; nothing was stored of it."""
+
+
+class ServiceUnreachable(ServiceFailed):
+    """A server that is not there, refuses us, or is no such server: the next try is in vain too."""
 
 
 class Differs(EarwitnessError):

@@ -46,7 +46,7 @@ def test_without_speech_spans_all_is_cut_too():
     sound = talk([20_000], 45_000)
 
     class Listener(ScriptedTranscriber):
-        def listen_to(self, mono, chunks):
+        def listen_to(self, mono, chunks):  # noqa: ARG002 (the protocol's)
             self.chunks = chunks
             return iter(())
 

@@ -80,6 +80,14 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
+class Reasons:
+    """Why an engine is taken, or none: one line on each candidate, in order."""
+
+    lines: tuple[str, ...]
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Surroundings:
     """What does not change from one candidate to the next."""
 
@@ -121,17 +129,17 @@ def choose_engine(
 
 def explain_choice(
     settings: EngineSettings, band: Band, root: Path | None = None, models: Path | None = None
-) -> tuple[str, ...]:
-    """One line on each candidate, in order, and why it is or is not taken; twin of `choose_engine`."""
+) -> Reasons:
+    """Each candidate in order, and why it is or is not taken; the twin of `choose_engine`."""
     try:
         if settings.engine != AUTO:
-            return choose_engine(settings, band, root, models).because
+            return Reasons(choose_engine(settings, band, root, models).because, taken=True)
         chosen, tried = _search(_surroundings(settings, root, models), band)
     except EarwitnessError as error:
-        return (f"{settings.engine}: {error}",)
+        return Reasons((f"{settings.engine}: {error}",), taken=False)
     if chosen is not None:
-        return chosen.because
-    return (*tried, "none of them can be taken: nothing is transcribed")
+        return Reasons(chosen.because, taken=True)
+    return Reasons((*tried, "none of them can be taken: nothing is transcribed"), taken=False)
 
 
 def order_for(settings: EngineSettings, band: Band) -> tuple[str, ...]:

@@ -155,8 +155,8 @@ class ServerTranscriber:
         end_s = time.monotonic() + patience_s
         try:
             connection.request("POST", self._address.path, body, headers)
-            response = connection.getresponse()
-            return response.status, self._read(response, end_s)
+            with connection.getresponse() as response:
+                return response.status, self._read(response, end_s)
         except TimeoutError as error:
             raise self._late() from error
         except (OSError, http.client.HTTPException) as error:

@@ -18,8 +18,10 @@ from earwitness.records.timecode import Interval
 
 __all__ = ["read_answer"]
 
-# Engines run past the end of the sound by a frame or a window; what is further out is invented.
+# Engines begin words past the end of the sound by a frame or two, and Whisper ends them anywhere in
+# its window of half a minute; what is further out is invented.
 _BEYOND_S = 2.0
+_WINDOW_S = 30.0
 _MOST_LETTERS_PER_S = 60
 _MOST_LETTERS = 400
 # The interface names languages in English; these are the ones of our material and its neighbours.
@@ -137,11 +139,11 @@ def _times(one: dict[str, Any], limit: Interval, where: str) -> tuple[int, int]:
     start, end = one.get("start"), one.get("end")
     if not (_is_number(start) and _is_number(end)):
         raise _not_understood("a segment or word has no start and end in seconds", where)
-    longest_s = limit.duration_ms / 1000 + _BEYOND_S
-    if not -_BEYOND_S <= start <= end + 0.001 <= longest_s + 0.001:
+    sound_s = limit.duration_ms / 1000
+    latest_s = max(sound_s, _WINDOW_S) + _BEYOND_S
+    if not (-_BEYOND_S <= start <= sound_s + _BEYOND_S and start <= end + 0.001 <= latest_s):
         raise ServiceFailed(
-            f"puts words from {start:.1f} to {end:.1f} s into a sound of "
-            f"{limit.duration_ms / 1000:.1f} s",
+            f"puts words from {start:.1f} to {end:.1f} s into a sound of {sound_s:.1f} s",
             where=where,
             do="Nothing of its answer was stored",
         )

@@ -246,6 +246,7 @@ def _open(address: str) -> Any:
         request = Request(address, headers={"User-Agent": "earwitness"})  # noqa: S310 (http or https, checked)
         return build_opener(_Careful).open(request, timeout=_TIMEOUT_S)
     except HTTPError as error:
+        error.close()
         raise ServiceUnreachable(
             f"answers {error.code} {error.reason}", where=address, do=_BY_HAND
         ) from error

@@ -123,3 +123,20 @@ def test_wrong_calls(cli, models):
     cli("models", "get", "t-one", "--from", "http://127.0.0.1:1")
     assert cli.code == 1
     assert "no network" in cli.err
+
+
+def test_a_run_whose_server_fails_ends_with_1_and_says_why(cli, tone, tmp_path, local_server):
+    local_server.answer = lambda *_: (404, {}, b"")
+    cli("new", tmp_path / "a")
+    cli("add", tone(tmp_path / "tone.wav"), "-a", tmp_path / "a")
+    (tmp_path / "a" / "earwitness.toml").write_text(
+        f'[hearing]\nspeech_engine = "none"\n[transcribe]\nengine = "server"\n'
+        f'server = "{local_server.address}"\n'
+    )
+    out = cli("run", "-a", tmp_path / "a")
+    assert cli.code == 1
+    assert "the stage 'transcribe' was given up" in out
+    assert "answers 404" in out
+    assert "Nothing was done." in cli("run", "-a", tmp_path / "a")
+    assert cli.code == 1
+    assert cli.json("run", "-a", tmp_path / "a")["given_up"] == ["transcribe"]

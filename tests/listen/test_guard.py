@@ -132,3 +132,11 @@ def test_long_text_takes_no_time():
     text = "субтитры сделал " * 20_000
     assert judge(heard(text, end_ms=90_000_000), EAST).rule == "credit_line"
     assert not is_filler("да " * 50_000 + "нет")
+    for text in (
+        "[" * 50_000,
+        "(шум) " * 20_000 + "x",
+        "♪" * 50_000,
+        "*a" * 50_000,
+        "[а] " * 9 + " " * 50_000,
+    ):
+        assert judge(heard(text, end_ms=90_000_000), EAST).reason

@@ -151,6 +151,7 @@ def test_a_server_that_is_none_ends_the_stage(two_calls, local_server, answer, s
     settings(two_calls, engine="server", server=local_server.address)
     report = run_in(two_calls)
     assert (report.heard, report.transcribed, report.set_aside) == (2, 0, ())
+    assert report.given_up == ("transcribe",)
     assert len(report.notes) == 1
     assert said in report.notes[0]
     assert len(local_server.asked) == 1
@@ -159,6 +160,26 @@ def test_a_server_that_is_none_ends_the_stage(two_calls, local_server, answer, s
         assert ledger.counts(archive.db)["transcribe"].todo == 2
     local_server.answer = lambda *_: (200, {}, json.dumps(ANSWER).encode())
     assert run_in(two_calls).transcribed == 2
+
+
+def test_a_server_never_gets_a_file_and_nothing_of_a_broken_one(one_line, local_server, tmp_path):
+    broken = tmp_path / "broken.wav"
+    broken.write_bytes(b"RIFF\xff\xff\xff\x7fWAVEfmt " + bytes(range(256)) * 40)
+    with Desk.open(one_line) as desk:
+        desk.take_in([broken])
+        names = [
+            path.read_bytes()[:4000]
+            for path in (one_line / "originals").rglob("*")
+            if path.is_file()
+        ]
+    local_server.answer = lambda *_: (200, {}, json.dumps(ANSWER).encode())
+    settings(one_line, engine="server", server=local_server.address)
+    report = run_in(one_line)
+    assert report.transcribed == 1
+    assert {one.names for one in report.set_aside} == {("broken.wav",)}
+    for asked in local_server.asked:
+        assert b"line.wav" not in asked.body
+        assert not any(content[44:1000] in asked.body for content in names)
 
 
 def test_a_server_that_hangs_ends_the_stage(two_calls, local_server):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["HELP", "run", "say_run", "say_set_aside"]
 
 HELP = """Do all the work that the archive asks for: decode and measure every file, find where
-people speak, transcribe if a model is set in earwitness.toml, and bring the search up to date.
+people speak, transcribe if an engine is set in earwitness.toml, and bring the search up to date.
 
 Run it after every `add`; it does only what is new. It can be stopped at any moment (Ctrl-C, power
 cut) and goes on where it was. A file that cannot be decoded is set aside by name with the reason.
@@ -33,7 +33,8 @@ Examples:
   earwitness run --rebuild-search  throw the search index away and make it anew
 
 \b
-Exit codes: 0 all done; 1 stopped, or items stand set aside; 2 called wrongly.
+Exit codes: 0 all done; 1 stopped, a stage was given up (its engine or server failed), or items stand
+set aside; 2 called wrongly.
 """
 
 
@@ -65,14 +66,17 @@ def run(
         say_run(report)
     if report.stopped:
         tell(f"stopped; `{with_archive('earwitness run', archive)}` goes on where it was")
-    if report.stopped or report.set_aside:
+    if report.stopped or report.set_aside or report.given_up:
         raise typer.Exit(FINDINGS)
 
 
 def say_run(report: RunReport) -> None:
     """Print what a run did."""
     if report.nothing_to_do and not report.stopped:
-        say("Nothing to do: everything was done before.", style="bold")
+        idle = (
+            "Nothing was done." if report.given_up else "Nothing to do: everything was done before."
+        )
+        say(idle, style="bold")
     else:
         heard = format_ms(report.heard_ms, millis=False)
         say(

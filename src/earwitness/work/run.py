@@ -111,6 +111,7 @@ def run(
             (*plan.notes, *crew.notes),
             time.monotonic() - started,
             stopped,
+            crew.given_up,
         )
 
 
@@ -159,6 +160,11 @@ class _Crew:
     _failed_in_a_row: int = 0
     _local: threading.local = field(default_factory=threading.local)
     _children: list[Isolated] = field(default_factory=list)
+
+    @property
+    def given_up(self) -> tuple[str, ...]:
+        """Stages whose items were left on the list, for what is not the fault of an item."""
+        return tuple(sorted(self._given_up))
 
     def do(self, stage: str) -> None:
         """Do all items of a stage that are on the list."""

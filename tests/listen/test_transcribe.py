@@ -13,7 +13,7 @@ from earwitness.listen.asking import EngineRequest
 from earwitness.listen.discovery import load_transcriber
 from earwitness.listen.engines.scripted import ScriptedTranscriber
 from earwitness.listen.engines.whisper import WhisperSettings, WhisperTranscriber
-from earwitness.listen.heard import HeardSegment
+from earwitness.listen.heard import HeardSegment, HeardWord
 from earwitness.listen.transcribe import TranscribeSettings, transcribe
 from earwitness.records.timecode import Interval
 
@@ -45,6 +45,35 @@ def test_a_script_is_judged():
     assert [segment.text for segment in found.kept] == [SCRIPT[0].text, SCRIPT[1].text]
     assert [one.verdict.rule for one in found.held] == ["credit_line"]
     assert told == [2000, 4000, 30000]
+
+
+def test_credits_behind_speech_are_parted_from_it():
+    text = "Липа, я Клён, выходим. Продолжение следует..."
+    pieces = text.split()
+    words = tuple(HeardWord(n * 500, n * 500 + 400, one, 0.5) for n, one in enumerate(pieces))
+    for given in ((), words):
+        script = ScriptedTranscriber([HeardSegment(0, 30_000, text, "ru", given)])
+        sound = np.zeros(16 * 30_000, np.float32)
+        spoken, tail = transcribe(sound, None, script, TranscribeSettings(("ru",))).segments
+        assert (spoken.segment.text, spoken.verdict.kept) == ("Липа, я Клён, выходим.", True)
+        assert (tail.segment.text, tail.verdict.rule) == ("Продолжение следует...", "credit_line")
+        assert not tail.verdict.kept
+    assert (spoken.segment.end_ms, tail.segment.start_ms) == (1900, 2000)
+    assert [word.text for word in tail.segment.words] == ["Продолжение", "следует..."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Продолжение следует тому плану, о котором говорили.",
+        "Я сказал им вчера на совещании у командира, что продолжение следует.",
+        "Выходим через час.",
+    ],
+)
+def test_what_is_said_is_not_parted(text):
+    script = ScriptedTranscriber([HeardSegment(0, 5_000, text, "ru")])
+    made = transcribe(np.zeros(16 * 5_000, np.float32), None, script, TranscribeSettings(("ru",)))
+    assert [one.text for one in made.kept] == [text]
 
 
 def test_only_speech_is_listened_to():

@@ -18,7 +18,7 @@ from earwitness.listen.credit_lines import credit_matches, is_filler, plain_word
 from earwitness.listen.heard import HeardSegment
 from earwitness.records.timecode import Interval
 
-__all__ = ["GuardContext", "Rule", "Verdict", "explain", "judge"]
+__all__ = ["GuardContext", "Rule", "Verdict", "explain", "judge", "tail_of_credits"]
 
 Rule = Literal[
     "no_words",
@@ -156,6 +156,22 @@ def judge(segment: HeardSegment, context: GuardContext) -> Verdict:
         (verdict for verdict in _verdicts(segment, context) if verdict is not None),
         Verdict("keep", "nothing_against_it", "no rule speaks against it", _ranges(segment.text)),
     )
+
+
+def tail_of_credits(text: str, credits: tuple[tuple[int, int], ...]) -> int | None:  # noqa: A002 (as `Verdict` names them)
+    """Where known credits begin that end a text behind a whole sentence; None if none do.
+
+    >>> text = "Выходим через час. Продолжение следует..."
+    >>> tail_of_credits(text, ((19, 38),))
+    19
+    """
+    place = len(text)
+    for start, end in reversed(credits):
+        if re.search(r"\w", text[end:place]):
+            break
+        place = start
+    before = text[:place].rstrip()
+    return place if place < len(text) and before.endswith((".", "!", "?", "…")) else None
 
 
 def explain(segment: HeardSegment, context: GuardContext) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Protocol, Self
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from earwitness.listen.asking import EngineRequest
 from earwitness.listen.chunks import speech_chunks
-from earwitness.listen.guard import GuardContext, Verdict, judge
+from earwitness.listen.guard import GuardContext, Verdict, judge, tail_of_credits
 from earwitness.listen.heard import HeardSegment
 from earwitness.records.timecode import Interval
 
@@ -156,9 +156,33 @@ def transcribe(
             progress(segment.end_ms)
     context = GuardContext(languages=settings.languages, speech=speech, hints=settings.hints)
     context = context.informed_by(heard)
-    judged = tuple(JudgedSegment(segment, judge(segment, context)) for segment in heard)
+    judged = tuple(one for segment in heard for one in _judged(segment, context))
     return MachineTranscript(
         engine.name, engine.version, engine.settings_digest, judged, engine.described
+    )
+
+
+def _judged(segment: HeardSegment, context: GuardContext) -> Iterator[JudgedSegment]:
+    """The verdict on a segment; a line of credits behind speech is parted from it and held back."""
+    verdict = judge(segment, context)
+    place = tail_of_credits(segment.text, verdict.credits) if verdict.kept else None
+    if place is None:
+        yield JudgedSegment(segment, verdict)
+        return
+    for part in _parted(segment, place):
+        yield JudgedSegment(part, judge(part, context))
+
+
+def _parted(segment: HeardSegment, place: int) -> tuple[HeardSegment, HeardSegment]:
+    """A segment in two at a place in its text; both keep its bounds if its words have no times."""
+    before, after = segment.text[:place].strip(), segment.text[place:].strip()
+    count = len(before.split())
+    if len(segment.words) != len(segment.text.split()):
+        return replace(segment, text=before), replace(segment, text=after)
+    first, last = segment.words[:count], segment.words[count:]
+    return (
+        replace(segment, text=before, words=first, end_ms=first[-1].end_ms),
+        replace(segment, text=after, words=last, start_ms=last[0].start_ms),
     )
 
 

@@ -54,9 +54,10 @@ $(VENV)/.core: requirements/core.txt pyproject.toml
 	$(PIP) install --no-deps --no-build-isolation -e .
 	touch $@
 
-$(VENV)/.dev: $(VENV)/.core requirements/dev.txt requirements/whisper.txt requirements/translate.txt
-	$(PIP) install --no-deps --require-hashes --only-binary :all: -r requirements/whisper.txt
-	$(PIP) install --no-deps --require-hashes --only-binary :all: -r requirements/translate.txt
+$(VENV)/.dev: $(VENV)/.core requirements/dev.txt requirements/whisper.txt requirements/translate.txt requirements/onnx-asr.txt requirements/pocketsphinx.txt
+	for extra in whisper translate onnx-asr pocketsphinx; do \
+		$(PIP) install --no-deps --require-hashes --only-binary :all: -r requirements/$$extra.txt || exit 1; \
+	done
 	$(PIP) install --no-deps --require-hashes -r requirements/dev.txt
 	touch $@
 

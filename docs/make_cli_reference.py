@@ -33,10 +33,19 @@ def reference() -> str:
     group: Any = typer.main.get_command(app)
     top = group.make_context("earwitness", [], **_FORM)
     parts = [_HEAD, _block("earwitness", group.get_help(top))]
-    for name, command in group.commands.items():
-        context = command.make_context(name, [], parent=top, **_FORM)
-        parts.append(_block(f"earwitness {name}", command.get_help(context)))
+    parts += _blocks(group, top)
     return "\n".join(parts)
+
+
+def _blocks(group: Any, above: Any) -> list[str]:
+    """The commands of a group, each followed by its own."""
+    found = []
+    for name, command in group.commands.items():
+        context = command.make_context(name, [], parent=above, **_FORM)
+        found.append(_block(context.command_path, command.get_help(context)))
+        if hasattr(command, "commands"):
+            found += _blocks(command, context)
+    return found
 
 
 def _block(title: str, text: str) -> str:

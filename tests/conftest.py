@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -69,3 +71,58 @@ def grows_in_proportion():
         assert taken[1] < 10 * taken[0] + 0.5, f"{taken[0]:.2f} s, then {taken[1]:.2f} s"
 
     return check
+
+
+@dataclass
+class Asked:
+    """A request that a `LocalServer` got."""
+
+    path: str
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass
+class LocalServer:
+    """A server on 127.0.0.1 that answers as the test says, and what it was asked.
+
+    ``answer`` takes a request and gives status, headers and body; or writes itself, and gives None.
+    """
+
+    address: str = ""
+    answer: Callable = lambda *_: (404, {}, b"")
+    asked: list[Asked] = field(default_factory=list)
+
+
+@pytest.fixture
+def local_server() -> Iterator[LocalServer]:
+    server = LocalServer()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            length = int(self.headers.get("Content-Length") or 0)
+            asked = Asked(self.path, dict(self.headers), self.rfile.read(length))
+            server.asked.append(asked)
+            answer = server.answer(asked, self)
+            if answer is not None:
+                status, headers, body = answer
+                self.send_response(status)
+                for name, value in {"Content-Length": str(len(body)), **headers}.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(body)
+
+        do_POST = do_GET  # noqa: N815 (the name that the standard library calls)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as made:
+        made.daemon_threads = True
+        made.block_on_close = False
+        server.address = f"http://127.0.0.1:{made.server_address[1]}"
+        thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        yield server
+        made.shutdown()
+        thread.join()

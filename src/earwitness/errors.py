@@ -17,6 +17,8 @@ EarwitnessError
 |  |- OverLimit           larger, longer or slower than the settings allow
 |  `- BadAnswer           an engine or server answered with something that is no answer
 |- MissingEngine          an optional part is not installed
+|- ServiceFailed          a server that a person named answers with an error or with nonsense
+|  `- ServiceUnreachable  it is not there, refuses us, or is something else altogether
 `- Differs                stored bytes are not what was recorded (fixity, custody)
 """
 
@@ -38,6 +40,8 @@ __all__ = [
     "NotInArchive",
     "OverLimit",
     "Refused",
+    "ServiceFailed",
+    "ServiceUnreachable",
     "UnreadableFile",
     "UnsupportedInput",
     "UsageError",
@@ -143,6 +147,14 @@ class BadAnswer(Refused):
 
 class MissingEngine(EarwitnessError):
     """An optional part that is not installed; ``do`` names the command that adds it."""
+
+
+class ServiceFailed(EarwitnessError):
+    """A server that a command or setting names gave no usable answer; nothing was stored of it."""
+
+
+class ServiceUnreachable(ServiceFailed):
+    """A server that is not there, refuses us, or is no such server: the next try is in vain too."""
 
 
 class Differs(EarwitnessError):

@@ -7,15 +7,14 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from earwitness.errors import MissingEngine, UsageError
+from earwitness.listen.asking import EngineRequest
 from earwitness.listen.discovery import load_transcriber
 from earwitness.listen.engines.scripted import ScriptedTranscriber
 from earwitness.listen.engines.whisper import WhisperSettings, WhisperTranscriber
-from earwitness.listen.heard import HeardSegment
-from earwitness.listen.transcribe import TranscribeSettings, speech_chunks, transcribe
+from earwitness.listen.heard import HeardSegment, HeardWord
+from earwitness.listen.transcribe import TranscribeSettings, transcribe
 from earwitness.records.timecode import Interval
 
 FAST = WhisperSettings(languages=("ru",), beam_size=1, temperatures=(0.0,), threads=1)
@@ -48,6 +47,35 @@ def test_a_script_is_judged():
     assert told == [2000, 4000, 30000]
 
 
+def test_credits_behind_speech_are_parted_from_it():
+    text = "Липа, я Клён, выходим. Продолжение следует..."
+    pieces = text.split()
+    words = tuple(HeardWord(n * 500, n * 500 + 400, one, 0.5) for n, one in enumerate(pieces))
+    for given in ((), words):
+        script = ScriptedTranscriber([HeardSegment(0, 30_000, text, "ru", given)])
+        sound = np.zeros(16 * 30_000, np.float32)
+        spoken, tail = transcribe(sound, None, script, TranscribeSettings(("ru",))).segments
+        assert (spoken.segment.text, spoken.verdict.kept) == ("Липа, я Клён, выходим.", True)
+        assert (tail.segment.text, tail.verdict.rule) == ("Продолжение следует...", "credit_line")
+        assert not tail.verdict.kept
+    assert (spoken.segment.end_ms, tail.segment.start_ms) == (1900, 2000)
+    assert [word.text for word in tail.segment.words] == ["Продолжение", "следует..."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Продолжение следует тому плану, о котором говорили.",
+        "Я сказал им вчера на совещании у командира, что продолжение следует.",
+        "Выходим через час.",
+    ],
+)
+def test_what_is_said_is_not_parted(text):
+    script = ScriptedTranscriber([HeardSegment(0, 5_000, text, "ru")])
+    made = transcribe(np.zeros(16 * 5_000, np.float32), None, script, TranscribeSettings(("ru",)))
+    assert [one.text for one in made.kept] == [text]
+
+
 def test_only_speech_is_listened_to():
     sound = np.zeros(16 * 30000, np.float32)
     found = transcribe(sound, (Interval(0, 2200),), ScriptedTranscriber(SCRIPT))
@@ -60,18 +88,6 @@ def test_the_digest_follows_the_settings():
         ScriptedTranscriber(SCRIPT).settings_digest
         != ScriptedTranscriber(SCRIPT[:1]).settings_digest
     )
-
-
-@given(st.lists(st.tuples(st.integers(0, 5000), st.integers(1, 70_000)), max_size=20))
-def test_chunks_hold_all_speech_and_keep_the_limit(pairs):
-    spans, position = [], 0
-    for gap, length in pairs:
-        spans.append(Interval(position + gap, position + gap + length))
-        position = spans[-1].end_ms
-    chunks = speech_chunks(tuple(spans), TranscribeSettings())
-    assert all(chunk.duration_ms <= 28_000 for chunk in chunks)
-    for span in spans:
-        assert sum(chunk.overlap_ms(span) for chunk in chunks) == span.duration_ms
 
 
 def test_the_real_adapter_keeps_its_contract(model, sounds):
@@ -120,16 +136,32 @@ def test_version_and_digest_name_model_and_settings(model):
 
 
 def test_engines_are_made_from_settings_without_loading_their_model(model, tmp_path):
-    engine = load_transcriber("whisper", str(model), "uk-x-surzhyk")
+    engine = load_transcriber("whisper", EngineRequest(str(model), "uk-x-surzhyk"))
     assert "_model" not in vars(engine)
-    assert engine.settings_digest != load_transcriber("whisper", str(model), "").settings_digest
+    other = load_transcriber("whisper", EngineRequest(str(model)))
+    assert engine.settings_digest != other.settings_digest
     script = tmp_path / "script.json"
     script.write_bytes(msgspec.json.encode(SCRIPT))
-    scripted = ScriptedTranscriber.from_settings(str(script), "")
+    scripted = ScriptedTranscriber.from_settings(EngineRequest(str(script)))
     assert scripted.settings_digest == ScriptedTranscriber(SCRIPT).settings_digest
     for name, there in (("whisper", "nowhere"), ("scripted", ""), ("parrot", "")):
         with pytest.raises(UsageError):
-            load_transcriber(name, there, "")
+            load_transcriber(name, EngineRequest(there))
+
+
+def test_hints_reach_whisper_and_change_the_digest(model, sounds):
+    plain, hinted = (WhisperTranscriber(model, FAST, hints) for hints in ((), ("w9", "w9", "w9")))
+    assert plain.settings_digest != hinted.settings_digest
+    assert "3 hints" in hinted.described
+    sound, chunk = sounds.noise(3000), [Interval(0, 3000)]
+    scores = [next(one.listen_to(sound, chunk)).avg_logprob for one in (plain, hinted)]
+    assert scores[0] != scores[1]  # the decoder saw other tokens before its own
+
+
+def test_hints_go_through_the_request(model):
+    request = EngineRequest(str(model), "ru", ("Берёза", "Клён"))
+    hinted = load_transcriber("whisper", request).settings_digest
+    assert hinted != load_transcriber("whisper", EngineRequest(str(model), "ru")).settings_digest
 
 
 def test_a_missing_model_is_never_downloaded(tmp_path, monkeypatch):

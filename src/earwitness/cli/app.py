@@ -19,6 +19,7 @@ from earwitness.cli import (
     doctor,
     explain,
     find,
+    models,
     new,
     play,
     run,
@@ -127,6 +128,7 @@ for _function, _text, _short, _kind in (
     (demo.demo, demo.HELP, "Do the whole job once on invented samples.", Command),
 ):
     app.command(_function.__name__, help=_text, short_help=_short, cls=_kind)(_function)
+app.add_typer(models.models, help=models.HELP, short_help="Speech models: list, get, where, why.")
 
 
 def main() -> None:

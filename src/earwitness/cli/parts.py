@@ -21,6 +21,8 @@ _CORE = "pip install earwitness"
 _SPEECH = "pip install --no-deps faster-whisper==1.2.1"
 _TRANSLATE = "pip install 'earwitness[translate]'"
 _WHISPER = "pip install 'earwitness[whisper]'"
+_ONNX_ASR = "pip install 'earwitness[onnx-asr]'"
+_POCKETSPHINX = "pip install 'earwitness[pocketsphinx]'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ def look_at_parts(archive: Path | None) -> list[Part]:
             _TRANSLATE,
             needed=False,
         ),
+        _part("onnx-asr engine", _onnx_asr, "transcribes Russian well", _ONNX_ASR, needed=False),
+        _part("pocketsphinx", _pocketsphinx, "English, roughly", _POCKETSPHINX, needed=False),
         _player(),
         *_archive_parts(archive),
     ]
@@ -141,6 +145,18 @@ def _translation() -> str:
     return f"ctranslate2 {version('ctranslate2')}, sentencepiece {version('sentencepiece')}"
 
 
+def _onnx_asr() -> str:
+    if find_spec("onnx_asr") is None:
+        raise MissingEngine("onnx-asr, which runs GigaAM, T-one and others, is not installed")
+    return f"onnx-asr {version('onnx-asr')}"
+
+
+def _pocketsphinx() -> str:
+    if find_spec("pocketsphinx") is None:
+        raise MissingEngine("pocketsphinx, which carries its English weights, is not installed")
+    return f"pocketsphinx {version('pocketsphinx')}"
+
+
 def _player() -> Part:
     from earwitness.cli.play import PLAYERS
 
@@ -172,22 +188,22 @@ def _archive(root: Path) -> str:
 
 
 def _model(root: Path) -> Part:
-    """Whether the model that the archive's settings name is there."""
+    """Whether the engine that the archive's settings ask for can be had here."""
     adds = "words for recordings that came without a transcript"
     install = f"Set engine and model under [transcribe] in {root / 'earwitness.toml'}"
 
     def part(state: Literal["ok", "missing", "not set"], detail: str) -> Part:
-        return Part("whisper model", state, detail, adds, install, needed=False)
+        return Part("speech model", state, detail, adds, install, needed=False)
 
     try:
+        from earwitness.listen.asking import EngineSettings
+        from earwitness.listen.choice import BANDS, choose_engine
         from earwitness.store.settings import read_settings
-        from earwitness.work.plan import EngineSettings
 
         settings = read_settings(root / "earwitness.toml").section("transcribe", EngineSettings)
+        if not settings.engine:
+            return part("not set", "no engine is set: words come from what was published")
+        chosen = [choose_engine(settings, band, root) for band in BANDS]
     except (EarwitnessError, ImportError, PackageNotFoundError) as error:
         return part("missing", str(error))
-    if not settings.engine:
-        return part("not set", "no engine is set: words come from what was published")
-    if settings.model and not Path(settings.model).is_dir():
-        return part("missing", f"{settings.model} is not a folder")
-    return part("ok", f"{settings.engine} {settings.model}".strip())
+    return part("ok", "; ".join(dict.fromkeys(one.version for one in chosen)))

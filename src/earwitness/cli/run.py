@@ -34,7 +34,8 @@ Examples:
   earwitness run --rebuild-search  throw the search index away and make it anew
 
 \b
-Exit codes: 0 all done; 1 stopped, or items stand set aside; 2 called wrongly.
+Exit codes: 0 all done; 1 stopped, a stage was given up (its engine or server failed), or items stand
+set aside; 2 called wrongly.
 """
 
 
@@ -66,14 +67,17 @@ def run(
         say_run(report)
     if report.stopped:
         tell(f"stopped; `{with_archive('earwitness run', archive)}` goes on where it was")
-    if report.stopped or report.set_aside:
+    if report.stopped or report.set_aside or report.given_up:
         raise typer.Exit(FINDINGS)
 
 
 def say_run(report: RunReport) -> None:
     """Print what a run did."""
     if report.nothing_to_do and not report.stopped:
-        say("Nothing to do: everything was done before.", style="bold")
+        idle = (
+            "Nothing was done." if report.given_up else "Nothing to do: everything was done before."
+        )
+        say(idle, style="bold")
     else:
         heard = format_ms(report.heard_ms, millis=False)
         say(

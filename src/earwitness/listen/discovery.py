@@ -8,6 +8,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any, cast
 
 from earwitness.errors import MissingEngine, UsageError
+from earwitness.listen.asking import EngineRequest
 from earwitness.listen.transcribe import Transcriber
 
 __all__ = [
@@ -25,6 +26,9 @@ _BUILT_IN: Mapping[str, Mapping[str, str]] = {
     SPEECH_GROUP: {"silero": "earwitness.listen.engines.silero:SileroSpeech"},
     TRANSCRIBER_GROUP: {
         "whisper": "earwitness.listen.engines.whisper:WhisperTranscriber",
+        "onnx-asr": "earwitness.listen.engines.onnx_asr:OnnxAsrTranscriber",
+        "pocketsphinx": "earwitness.listen.engines.pocketsphinx:PocketSphinxTranscriber",
+        "server": "earwitness.listen.engines.server:ServerTranscriber",
     },
 }
 
@@ -53,7 +57,7 @@ def load_engine(group: str, name: str, **arguments: Any) -> Any:
     return _engine_class(group, name)(**arguments)
 
 
-def load_transcriber(name: str, model: str, language: str) -> Transcriber:
+def load_transcriber(name: str, request: EngineRequest) -> Transcriber:
     """Make a transcriber as the section ``[transcribe]`` says; its model is not loaded yet.
 
     Raises:
@@ -61,7 +65,7 @@ def load_transcriber(name: str, model: str, language: str) -> Transcriber:
         MissingEngine: it needs something that is not installed, or cannot be imported.
     """
     kind = _engine_class(TRANSCRIBER_GROUP, name)
-    return cast("Transcriber", kind.from_settings(model, language))
+    return cast("Transcriber", kind.from_settings(request))
 
 
 def _engine_class(group: str, name: str) -> Any:

@@ -18,7 +18,7 @@ from earwitness.listen.credit_lines import credit_matches, is_filler, plain_word
 from earwitness.listen.heard import HeardSegment
 from earwitness.records.timecode import Interval
 
-__all__ = ["GuardContext", "Rule", "Verdict", "explain", "judge"]
+__all__ = ["GuardContext", "Rule", "Verdict", "explain", "judge", "tail_of_credits"]
 
 Rule = Literal[
     "no_words",
@@ -29,6 +29,8 @@ Rule = Literal[
     "repetition",
     "too_fast",
     "filler",
+    "sound_label",
+    "hint_echo",
     "nothing_against_it",
 ]
 
@@ -77,6 +79,11 @@ _MAX_COMPRESSION = 2.4
 _MAX_WORDS_PER_S = 8.0
 _LONG_SLOT_MS = 8_000
 _REPEATED_SHARE = 0.75
+_ECHOED_HINTS = 3
+_NOTES = "♩♪♫♬"
+_LABEL = re.compile(
+    rf"(?:(?:\[[^\]\[]{{1,80}}\]|\([^()]{{1,80}}\)|\*[^*]{{1,80}}\*|[{_NOTES}][^{_NOTES}]{{1,300}}[{_NOTES}])[\s.,!…]*)+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +94,13 @@ class GuardContext:
         languages: languages expected on it, as BCP-47 codes; empty if not known.
         speech: where somebody speaks; None if that was not measured.
         script: the script that most of the transcript is written in, "" if not known.
+        hints: entries of the glossary that the engine was given, in their order.
     """
 
     languages: tuple[str, ...] = ()
     speech: tuple[Interval, ...] | None = None
     script: str = ""
+    hints: tuple[str, ...] = ()
 
     def informed_by(self, segments: Iterable[HeardSegment]) -> GuardContext:
         """The same context, with the script that most letters of a transcript are written in.
@@ -149,6 +158,22 @@ def judge(segment: HeardSegment, context: GuardContext) -> Verdict:
     )
 
 
+def tail_of_credits(text: str, credits: tuple[tuple[int, int], ...]) -> int | None:  # noqa: A002 (as `Verdict` names them)
+    """Where known credits begin that end a text behind a whole sentence; None if none do.
+
+    >>> text = "Выходим через час. Продолжение следует..."
+    >>> tail_of_credits(text, ((19, 38),))
+    19
+    """
+    place = len(text)
+    for start, end in reversed(credits):
+        if re.search(r"\w", text[end:place]):
+            break
+        place = start
+    before = text[:place].rstrip()
+    return place if place < len(text) and before.endswith((".", "!", "?", "…")) else None
+
+
 def explain(segment: HeardSegment, context: GuardContext) -> tuple[str, ...]:
     """All rules that speak against a segment, one line each; the twin of `judge`.
 
@@ -170,6 +195,8 @@ def _verdicts(segment: HeardSegment, context: GuardContext) -> Iterable[Verdict 
     yield _repetition(segment)
     yield _too_fast(segment)
     yield _filler(segment)
+    yield _sound_label(segment)
+    yield _hint_echo(segment, context)
 
 
 def _hold(rule: Rule, reason: str) -> Verdict:
@@ -263,6 +290,35 @@ def _filler(segment: HeardSegment) -> Verdict | None:
         return None
     seconds = (segment.end_ms - segment.start_ms) // 1000
     return _hold("filler", f"a single filler for {seconds} seconds")
+
+
+def _sound_label(segment: HeardSegment) -> Verdict | None:
+    """Subtitles describe sounds in brackets; nobody speaks brackets."""
+    if not _LABEL.fullmatch(segment.text.strip()):
+        return None
+    return _hold("sound_label", "it describes a sound, as subtitles do, and is no speech")
+
+
+def _hint_echo(segment: HeardSegment, context: GuardContext) -> Verdict | None:
+    """Over noise, an engine writes its hints down, one after the other.
+
+    People say call signs too, even two in a row: only three that stand so in the glossary count.
+    """
+    if len(context.hints) < _ECHOED_HINTS:
+        return None
+    said = plain_words(segment.text)
+    entries = [plain_words(hint) for hint in context.hints]
+    for first in range(len(entries) - _ECHOED_HINTS + 1):
+        together: tuple[str, ...] = ()
+        for last in range(first, len(entries)):
+            together += entries[last]
+            if len(together) >= len(said):
+                break
+        if said == together and last - first + 1 >= _ECHOED_HINTS:
+            return _hold(
+                "hint_echo", f"{last - first + 1} entries of the glossary in its own order"
+            )
+    return None
 
 
 def _expected_scripts(context: GuardContext) -> frozenset[str]:

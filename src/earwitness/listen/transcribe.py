@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Protocol, Self
 
@@ -11,7 +11,9 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from earwitness.listen.guard import GuardContext, Verdict, judge
+from earwitness.listen.asking import EngineRequest
+from earwitness.listen.chunks import speech_chunks
+from earwitness.listen.guard import GuardContext, Verdict, judge, tail_of_credits
 from earwitness.listen.heard import HeardSegment
 from earwitness.records.timecode import Interval
 
@@ -21,7 +23,6 @@ __all__ = [
     "TranscribeSettings",
     "Transcriber",
     "settings_digest",
-    "speech_chunks",
     "transcribe",
 ]
 
@@ -32,14 +33,13 @@ class Transcriber(Protocol):
     """An engine that turns speech into words. Implementations live in `listen.engines`."""
 
     @classmethod
-    def from_settings(cls, model: str, language: str) -> Self:
+    def from_settings(cls, request: EngineRequest) -> Self:
         """Make the engine as the section ``[transcribe]`` says.
 
         Cheap: name, version and digest are known after it, the model is loaded when it is needed.
 
         Args:
-            model: folder or file of the model, "" for none.
-            language: BCP-47 tag that is expected, "" to let the engine say.
+            request: model, language and hints.
 
         Raises:
             UsageError: there is no such model.
@@ -56,6 +56,16 @@ class Transcriber(Protocol):
     @property
     def settings_digest(self) -> str:
         """Digest of everything that may change the words (model and settings)."""
+        ...
+
+    @property
+    def described(self) -> str:
+        """What it was told, in words for a person: language, hints, how it searches."""
+        ...
+
+    @property
+    def reaches(self) -> str:
+        """The address that it sends sound to; "" for an engine on this machine."""
         ...
 
     def listen_to(self, mono: Samples, chunks: Sequence[Interval]) -> Iterator[HeardSegment]:
@@ -76,11 +86,13 @@ class TranscribeSettings:
         languages: languages expected, as BCP-47 codes; empty if not known.
         max_chunk_ms: neighbouring speech is joined up to this length.
         join_gap_ms: speech closer than this is joined.
+        hints: what the engine was given as hints; it may write them where nobody speaks.
     """
 
     languages: tuple[str, ...] = ()
     max_chunk_ms: int = 28_000
     join_gap_ms: int = 2_000
+    hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +110,14 @@ class MachineTranscript:
     Args:
         engine, engine_version, settings_digest: the maker.
         segments: in order of time.
+        engine_settings: what the engine was told, in words for a person.
     """
 
     engine: str
     engine_version: str
     settings_digest: str
     segments: tuple[JudgedSegment, ...]
+    engine_settings: str = ""
 
     @property
     def kept(self) -> tuple[HeardSegment, ...]:
@@ -133,37 +147,43 @@ def transcribe(
     settings = settings or TranscribeSettings()
     duration_ms = mono.size // 16
     whole = (Interval(0, duration_ms),) if duration_ms else ()
-    chunks = whole if speech is None else speech_chunks(speech, settings)
+    spoken = whole if speech is None else speech
+    chunks = speech_chunks(spoken, settings.max_chunk_ms, settings.join_gap_ms, mono)
     heard = []
     for segment in engine.listen_to(mono, chunks) if chunks else ():
         heard.append(segment)
         if progress is not None:
             progress(segment.end_ms)
-    context = GuardContext(languages=settings.languages, speech=speech).informed_by(heard)
-    judged = tuple(JudgedSegment(segment, judge(segment, context)) for segment in heard)
-    return MachineTranscript(engine.name, engine.version, engine.settings_digest, judged)
+    context = GuardContext(languages=settings.languages, speech=speech, hints=settings.hints)
+    context = context.informed_by(heard)
+    judged = tuple(one for segment in heard for one in _judged(segment, context))
+    return MachineTranscript(
+        engine.name, engine.version, engine.settings_digest, judged, engine.described
+    )
 
 
-def speech_chunks(
-    speech: tuple[Interval, ...], settings: TranscribeSettings
-) -> tuple[Interval, ...]:
-    """Join neighbouring speech into chunks that an engine can take at once.
+def _judged(segment: HeardSegment, context: GuardContext) -> Iterator[JudgedSegment]:
+    """The verdict on a segment; a line of credits behind speech is parted from it and held back."""
+    verdict = judge(segment, context)
+    place = tail_of_credits(segment.text, verdict.credits) if verdict.kept else None
+    if place is None:
+        yield JudgedSegment(segment, verdict)
+        return
+    for part in _parted(segment, place):
+        yield JudgedSegment(part, judge(part, context))
 
-    A single span longer than ``max_chunk_ms`` is cut; no millisecond of speech is left out.
 
-    >>> speech_chunks((Interval(0, 900), Interval(1200, 2000)), TranscribeSettings())
-    (Interval(start_ms=0, end_ms=2000),)
-    """
-    chunks: list[Interval] = []
-    for span in speech:
-        near = chunks and span.start_ms - chunks[-1].end_ms < settings.join_gap_ms
-        if near and span.end_ms - chunks[-1].start_ms <= settings.max_chunk_ms:
-            chunks[-1] = Interval(chunks[-1].start_ms, span.end_ms)
-            continue
-        for start_ms in range(span.start_ms, span.end_ms, settings.max_chunk_ms):
-            end_ms = min(start_ms + settings.max_chunk_ms, span.end_ms)
-            chunks.append(Interval(start_ms, end_ms))
-    return tuple(chunks)
+def _parted(segment: HeardSegment, place: int) -> tuple[HeardSegment, HeardSegment]:
+    """A segment in two at a place in its text; both keep its bounds if its words have no times."""
+    before, after = segment.text[:place].strip(), segment.text[place:].strip()
+    count = len(before.split())
+    if len(segment.words) != len(segment.text.split()):
+        return replace(segment, text=before), replace(segment, text=after)
+    first, last = segment.words[:count], segment.words[count:]
+    return (
+        replace(segment, text=before, words=first, end_ms=first[-1].end_ms),
+        replace(segment, text=after, words=last, start_ms=last[0].start_ms),
+    )
 
 
 def settings_digest(*parts: object) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +45,16 @@ class Derived:
         finally:
             draft.unlink(missing_ok=True)
         return Blob(f"{subject}/{stage}/{name}", hashlib.sha256(data).hexdigest())
+
+    @contextmanager
+    def draft(self) -> Iterator[Path]:
+        """A place for a file that only one step needs; it is removed after it, or by `sweep`."""
+        self._drafts.mkdir(parents=True, exist_ok=True)
+        place = self._drafts / secrets.token_hex(8)
+        try:
+            yield place
+        finally:
+            place.unlink(missing_ok=True)
 
     def sweep(self) -> int:
         """Remove what killed programs left half written; return how many. Only while alone."""

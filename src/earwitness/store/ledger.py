@@ -98,21 +98,25 @@ def add(db: sqlite3.Connection, keys: Iterable[TaskKey]) -> int:
     return count
 
 
-def retire(db: sqlite3.Connection, current: TaskKey) -> int:
+def retire(db: sqlite3.Connection, *current: TaskKey) -> int:
     """Take off the list what nobody asks for any more: other versions or settings of a stage.
 
     What is done stays done: if the settings are put back, nothing is done twice.
 
     Args:
-        current: any key of the stage as it is wanted now; its subject and inputs do not count.
+        current: keys of one stage as it is wanted now, one for each version or settings that is
+            wanted beside the others; subjects and inputs do not count.
 
     Returns:
         How many items were taken off.
     """
+    if not current:
+        return 0
+    others = " and ".join("(version <> ? or settings <> ?)" for _ in current)
+    wanted = [value for key in current for value in (key.version, key.settings)]
     done = db.execute(
-        "delete from work where stage = ? and state in ('todo', 'set_aside')"
-        " and (version <> ? or settings <> ?)",
-        (current.stage, current.version, current.settings),
+        f"delete from work where stage = ? and state in ('todo', 'set_aside') and {others}",  # noqa: S608 (question marks only)
+        (current[0].stage, *wanted),
     )
     return done.rowcount
 

@@ -28,9 +28,10 @@ DEFAULT_TOML = """# Settings of this archive. Lines that start with # show the d
 # speech_engine = "silero"    # "none" leaves speech activity out
 
 [transcribe]
-# engine = ""                 # "whisper" when you have put a model on this machine
-# model = ""                  # folder of the model
+# engine = ""                 # "auto": the best that is on this machine; or the name of one
+# model = ""                  # folder of its model, or its name in the models folder
 # language = ""               # empty: detected for each stretch
+# glossary = ""               # a file of call signs and places, one a line
 
 [translate]
 # engine = ""                 # "ctranslate2" for a model on this machine, "server" for a server

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from earwitness.audio.decode import DecodeSettings, decode_blocks
+from earwitness.listen.asking import EngineRequest
 from earwitness.listen.discovery import load_transcriber
 from earwitness.listen.hearing import Heard, HearingSettings, hear
 from earwitness.listen.transcribe import (
@@ -21,10 +22,16 @@ from earwitness.text.glossary import Term
 from earwitness.understand.discovery import load_translator
 from earwitness.understand.translate import Translator, TranslatorChoice
 
-__all__ = ["hear_file", "transcribe_file", "translate_texts"]
+__all__ = [
+    "decode_to_file",
+    "hear_file",
+    "transcribe_file",
+    "transcribe_samples",
+    "translate_texts",
+]
 
 # One engine a child: loading a model takes longer than most items.
-_loaded: dict[tuple[str, str, str], Transcriber] = {}
+_loaded: dict[tuple[str, EngineRequest], Transcriber] = {}
 _translators: dict[TranslatorChoice, Translator] = {}
 
 
@@ -46,22 +53,57 @@ def transcribe_file(
     path: Path,
     ending: str,
     speech: tuple[Interval, ...] | None,
-    engine: tuple[str, str, str],
+    engine: str,
+    request: EngineRequest,
     progress: Callable[[int], None] | None = None,
 ) -> MachineTranscript:
-    """Decode a file and let the engine (name, model, language) listen to its speech.
+    """Decode a file and let an engine on this machine listen to its speech.
 
     Raises:
         Refused: the file cannot be decoded.
         UsageError, MissingEngine: the engine or its model is not there.
     """
-    if engine not in _loaded:
-        _loaded[engine] = load_transcriber(*engine)
-    mono = np.concatenate(
-        [block.mono for block in decode_blocks(path, DecodeSettings(ending=ending))]
-    )
-    settings = TranscribeSettings(languages=(engine[2],) if engine[2] else ())
-    return transcribe(mono, speech, _loaded[engine], settings, progress)
+    made = _engine(engine, request)
+    blocks = [block.mono for block in decode_blocks(path, DecodeSettings(ending=ending))]
+    return transcribe(np.concatenate(blocks), speech, made, _settings(request), progress)
+
+
+def decode_to_file(path: Path, ending: str, samples: Path) -> None:
+    """Decode a file to 16-bit mono samples at 16 kHz, without any header.
+
+    Raises:
+        Refused: the file cannot be decoded.
+    """
+    with samples.open("wb") as out:
+        for block in decode_blocks(path, DecodeSettings(ending=ending)):
+            out.write((np.clip(block.mono, -1.0, 1.0) * 32767).astype("<i2").tobytes())
+
+
+def transcribe_samples(
+    samples: Path,
+    speech: tuple[Interval, ...] | None,
+    engine: str,
+    request: EngineRequest,
+    progress: Callable[[int], None] | None = None,
+) -> MachineTranscript:
+    """Let an engine listen to samples as `decode_to_file` leaves them. No media are touched.
+
+    Raises:
+        UsageError, MissingEngine, ServiceFailed: as the engine.
+    """
+    mono = np.fromfile(samples, dtype="<i2").astype(np.float32) / np.float32(32767)
+    return transcribe(mono, speech, _engine(engine, request), _settings(request), progress)
+
+
+def _engine(name: str, request: EngineRequest) -> Transcriber:
+    if (name, request) not in _loaded:
+        _loaded[name, request] = load_transcriber(name, request)
+    return _loaded[name, request]
+
+
+def _settings(request: EngineRequest) -> TranscribeSettings:
+    languages = (request.language,) if request.language else ()
+    return TranscribeSettings(languages=languages, hints=request.hints)
 
 
 def translate_texts(

@@ -75,7 +75,7 @@ def set_aside_items(archive: Archive) -> tuple[SetAside, ...]:
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """What a run did."""
+    """What a run did; stages in ``given_up`` left their items on the list for the next run."""
 
     heard: int
     heard_ms: int
@@ -88,6 +88,7 @@ class RunReport:
     stopped: bool = False
     translated: int = 0
     compared: int = 0
+    given_up: tuple[str, ...] = ()
 
     @property
     def nothing_to_do(self) -> bool:

@@ -14,7 +14,15 @@ from typing import Any
 from earwitness.audio.isolation import Isolated, IsolationSettings, deadline_s
 from earwitness.audio.limits import ProcessLimits
 from earwitness.compare.keeping import compare_recordings
-from earwitness.errors import EarwitnessError, MissingEngine, OverLimit, Refused, UsageError
+from earwitness.errors import (
+    EarwitnessError,
+    MissingEngine,
+    OverLimit,
+    Refused,
+    ServiceFailed,
+    ServiceUnreachable,
+    UsageError,
+)
 from earwitness.listen.keeping import (
     HEAR,
     TRANSCRIBE,
@@ -29,9 +37,10 @@ from earwitness.store.catalog.receipts import original_names, received_ending
 from earwitness.store.catalog.sound import recordings, recordings_of_artefact
 from earwitness.store.index_lines import update_index
 from earwitness.store.search import SearchIndex
+from earwitness.work.at_a_server import transcribe_at_server
 from earwitness.work.in_child import hear_file, transcribe_file
 from earwitness.work.interrupts import Interrupts, heeded
-from earwitness.work.plan import EngineSettings, Plan, plan_work
+from earwitness.work.plan import Plan, plan_work
 from earwitness.work.progress import RunProgress, RunReport, set_aside_items
 from earwitness.work.translating import translate_waiting
 
@@ -40,6 +49,7 @@ __all__ = ["run"]
 Told = Callable[[RunProgress], None]
 _TICK_S = 0.25
 _LEASE_S = 24 * 3600.0  # only one runner at a time: a lease ends with its process
+_FAILURES_IN_A_ROW = 3
 _SLOWEST_BYTES_PER_S = 500  # speech is hardly ever coded with less
 # A model fills gigabytes: its child keeps it, and there is one child, with all processors.
 _TRANSCRIBING = IsolationSettings(
@@ -87,7 +97,8 @@ def run(
         stopped = False
         try:
             crew.do(HEAR)
-            if plan.engine is not None:
+            if plan.engines:
+                crew.plan = plan = plan_work(archive)  # which band a file is was heard just now
                 crew.do(TRANSCRIBE)
             words = _words(archive, told, interrupts)
         except KeyboardInterrupt:
@@ -104,6 +115,7 @@ def run(
             stopped,
             words.translated,
             words.compared,
+            crew.given_up,
         )
 
 
@@ -163,8 +175,14 @@ class _Crew:
     held_back: int = 0
     notes: list[str] = field(default_factory=list)
     _given_up: set[str] = field(default_factory=set)
+    _failed_in_a_row: int = 0
     _local: threading.local = field(default_factory=threading.local)
     _children: list[Isolated] = field(default_factory=list)
+
+    @property
+    def given_up(self) -> tuple[str, ...]:
+        """Stages whose items were left on the list, for what is not the fault of an item."""
+        return tuple(sorted(self._given_up))
 
     def do(self, stage: str) -> None:
         """Do all items of a stage that are on the list."""
@@ -229,18 +247,17 @@ class _Crew:
             return lambda: self._child(IsolationSettings()).call(
                 hear_file, path, ending, settings, deadline_s=patience, progress=progress
             )
-        speech = self._speech(subject)
-        chosen = self.plan.engine or EngineSettings()
-        engine = (chosen.engine, chosen.model, chosen.language)
-        patience = deadline_s(self._heard_ms(subject), _TRANSCRIBING)
+        speech, heard_ms = self._speech(subject), self._heard_ms(subject)
+        chosen = self.plan.engines[in_hand.lease.key.version, in_hand.lease.key.settings]
+        asked = (speech, chosen.engine, chosen.request)
+        patience = deadline_s(heard_ms, _TRANSCRIBING)
+        if chosen.reaches:
+            both = (deadline_s(heard_ms), patience)
+            return lambda: transcribe_at_server(
+                self._child, self.archive.derived, (path, ending), asked, both, progress
+            )
         return lambda: self._child(_TRANSCRIBING).call(
-            transcribe_file,
-            path,
-            ending,
-            speech,
-            engine,
-            deadline_s=patience,
-            progress=progress,
+            transcribe_file, path, ending, *asked, deadline_s=patience, progress=progress
         )
 
     def _speech(self, sha256: str) -> Any:
@@ -257,7 +274,7 @@ class _Crew:
         lease = in_hand.lease
         try:
             result = future.result()
-        except (MissingEngine, UsageError) as error:
+        except (MissingEngine, ServiceUnreachable, UsageError) as error:
             # not the fault of this item: the stage ends, and its items stay on the list
             ledger.release(self.archive.db, lease)
             if lease.key.stage not in self._given_up:
@@ -267,7 +284,9 @@ class _Crew:
         except EarwitnessError as error:
             ledger.fail(self.archive.db, lease, error, final=_is_final(error))
             clock.finished(in_hand)
+            self._count_failure(lease, error)
             return
+        self._failed_in_a_row = 0
         if lease.key.stage == HEAR:
             kept = keep_hearing(self.archive, lease, result)
             in_hand.heard_ms = result.hearing.duration_ms
@@ -278,13 +297,22 @@ class _Crew:
         self.done[lease.key.stage] += int(kept)
         clock.finished(in_hand)
 
+    def _count_failure(self, lease: ledger.Lease, error: EarwitnessError) -> None:
+        """A server that fails over one item may fail over all: they are not all tried in vain."""
+        self._failed_in_a_row += isinstance(error, ServiceFailed)
+        if self._failed_in_a_row >= _FAILURES_IN_A_ROW:
+            self._given_up.add(lease.key.stage)
+            self.notes.append(f"the stage '{lease.key.stage}' was given up: {error}")
+
     def _child(self, settings: IsolationSettings) -> Isolated:
-        """The child of the calling thread."""
-        child: Isolated | None = getattr(self._local, "child", None)
-        if child is None:
-            child = self._local.child = Isolated(settings)
-            self._children.append(child)
-        return child
+        """The calling thread's child of that kind."""
+        if not hasattr(self._local, "children"):
+            self._local.children = {}
+        children: dict[IsolationSettings, Isolated] = self._local.children
+        if settings not in children:
+            children[settings] = Isolated(settings)
+            self._children.append(children[settings])
+        return children[settings]
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from earwitness.errors import UsageError
+from earwitness.listen.asking import EngineRequest
 from earwitness.listen.heard import HeardSegment
 from earwitness.listen.transcribe import settings_digest
 from earwitness.records.timecode import Interval
@@ -27,21 +28,23 @@ class ScriptedTranscriber:
 
     name = "scripted"
     version = "1"
+    described = "as its script says"
+    reaches = ""
 
     def __init__(self, script: Sequence[HeardSegment] = ()) -> None:
         self._script = tuple(script)
 
     @classmethod
-    def from_settings(cls, model: str, language: str) -> Self:  # noqa: ARG003 (see below)
+    def from_settings(cls, request: EngineRequest) -> Self:
         """Read the script from a JSON file: a list of segments (`HeardSegment`).
 
         Args:
-            model: the file, "" for an engine that hears nothing.
-            language: not used: every segment names its own.
+            request: ``model`` is the file, "" for an engine that hears nothing.
 
         Raises:
             UsageError: the file is not there or not such a list.
         """
+        model = request.model
         if not model:
             return cls()
         try:

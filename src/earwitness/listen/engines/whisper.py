@@ -7,7 +7,6 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import sha256
 from importlib import import_module
 from importlib.metadata import version as package_version
 from pathlib import Path
@@ -17,7 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from earwitness.errors import MissingEngine, UsageError
+from earwitness.listen.asking import EngineRequest
+from earwitness.listen.engines.word_runs import inside
+from earwitness.listen.glossary import fitting_hints
 from earwitness.listen.heard import HeardSegment, HeardWord
+from earwitness.listen.models.folders import folder_digest
 from earwitness.listen.transcribe import settings_digest
 from earwitness.records.timecode import Interval
 
@@ -27,7 +30,6 @@ Samples = NDArray[np.float32]
 
 _RATE_HZ = 16_000
 _NEEDED = ("model.bin", "config.json", "tokenizer.json")
-_SAMPLED_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class WhisperTranscriber:
     Args:
         model: folder with ``model.bin``, ``config.json`` and ``tokenizer.json``.
         settings: languages, beam and device.
+        hints: words that Whisper leans towards in every chunk (call signs, places).
 
     Raises:
         UsageError: the folder is not such a model.
@@ -70,10 +73,17 @@ class WhisperTranscriber:
     """
 
     name = "whisper"
+    reaches = ""
 
-    def __init__(self, model: Path, settings: WhisperSettings | None = None) -> None:
+    def __init__(
+        self,
+        model: Path,
+        settings: WhisperSettings | None = None,
+        hints: tuple[str, ...] = (),
+    ) -> None:
         self._folder = Path(model)
         self._settings = settings or WhisperSettings()
+        self._hints = hints
         missing = [name for name in _NEEDED if not (self._folder / name).is_file()]
         if missing:
             raise UsageError(
@@ -84,14 +94,14 @@ class WhisperTranscriber:
         _check_installed()
 
     @classmethod
-    def from_settings(cls, model: str, language: str) -> Self:
+    def from_settings(cls, request: EngineRequest) -> Self:
         """Make the engine as the section ``[transcribe]`` says; see `Transcriber`.
 
         Raises:
             UsageError, MissingEngine: as the class.
         """
-        languages = (language.split("-", maxsplit=1)[0],) if language else ()
-        return cls(Path(model), WhisperSettings(languages=languages))
+        settings = WhisperSettings(languages=request.languages)
+        return cls(Path(request.model), settings, fitting_hints(request.hints))
 
     @cached_property
     def _model(self) -> Any:
@@ -100,20 +110,20 @@ class WhisperTranscriber:
     @cached_property
     def version(self) -> str:
         """Library version and a digest of the model: sizes, and the ends of each file."""
-        digest = sha256()
-        for path in sorted(self._folder.iterdir()):
-            if path.is_file():
-                digest.update(f"{path.name} {path.stat().st_size}\n".encode())
-                with path.open("rb") as file:
-                    digest.update(file.read(_SAMPLED_BYTES))
-                    file.seek(max(0, path.stat().st_size - _SAMPLED_BYTES))
-                    digest.update(file.read(_SAMPLED_BYTES))
         library = package_version("faster-whisper")
-        return f"faster-whisper {library}, model {digest.hexdigest()[:12]}"
+        return f"faster-whisper {library}, model {folder_digest(self._folder)}"
 
     @cached_property
     def settings_digest(self) -> str:
-        return settings_digest(self._settings, self.version)
+        # without hints the digest is what it was before there were any: nothing is done again
+        hinted = (self._hints,) if self._hints else ()
+        return settings_digest(self._settings, self.version, *hinted)
+
+    @property
+    def described(self) -> str:
+        """Languages, beam and the number of hints."""
+        languages = " ".join(self._settings.languages) or "any"
+        return f"language {languages}, beam {self._settings.beam_size}, {len(self._hints)} hints"
 
     def listen_to(self, mono: Samples, chunks: Sequence[Interval]) -> Iterator[HeardSegment]:
         """Give segments in order of time, each inside its chunk.
@@ -137,6 +147,7 @@ class WhisperTranscriber:
             word_timestamps=True,
             condition_on_previous_text=False,
             vad_filter=False,
+            hotwords=", ".join(self._hints) or None,
         )
         limit = Interval(start_ms, start_ms + sound.size * 1000 // _RATE_HZ)
         for segment in segments:
@@ -187,10 +198,10 @@ def _load(folder: Path, settings: WhisperSettings) -> Any:
 
 
 def _heard(segment: Any, language: str, limit: Interval) -> HeardSegment:
-    start_ms, end_ms = _inside(segment.start, segment.end, limit)
+    start_ms, end_ms = inside(segment.start, segment.end, limit)
     words = []
     for word in segment.words or ():
-        first_ms, last_ms = _inside(word.start, word.end, limit)
+        first_ms, last_ms = inside(word.start, word.end, limit)
         words.append(HeardWord(first_ms, last_ms, word.word.strip(), float(word.probability)))
     return HeardSegment(
         start_ms=start_ms,
@@ -202,10 +213,3 @@ def _heard(segment: Any, language: str, limit: Interval) -> HeardSegment:
         no_speech_prob=float(segment.no_speech_prob),
         compression_ratio=float(segment.compression_ratio),
     )
-
-
-def _inside(start_s: float, end_s: float, limit: Interval) -> tuple[int, int]:
-    """Whisper gives times past the end of the sound; none may leave the chunk."""
-    start_ms = min(max(limit.start_ms + round(start_s * 1000), limit.start_ms), limit.end_ms)
-    end_ms = min(max(limit.start_ms + round(end_s * 1000), start_ms), limit.end_ms)
-    return start_ms, end_ms

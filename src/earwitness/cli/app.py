@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 
 from earwitness.cli import (
     add,
+    align,
     check,
     demo,
     diff,
@@ -118,6 +119,7 @@ for _function, _text, _short, _kind in (
     (status.status, status.HELP, "What the archive holds and what waits.", Command),
     (find.find, find.HELP, "Search words in any script and language.", find.QueryCommand),
     (show.show, show.HELP, "List recordings, or show one with all its words.", Command),
+    (align.align, align.HELP, "Find the lines of a text in a sound.", Command),
     (diff.diff, diff.HELP, "Two versions of the words, word by word.", Command),
     (play.play, play.HELP, "Hear a stretch of a recording.", Command),
     (check.check, check.HELP, "Hold a draft's quotations to the sound.", Command),

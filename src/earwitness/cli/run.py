@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["HELP", "run", "say_run", "say_set_aside"]
 
 HELP = """Do all the work that the archive asks for: decode and measure every file, find where
-people speak, transcribe and translate if engines are set in earwitness.toml, and bring the search
-up to date.
+people speak, find the words of texts without times, transcribe and translate if engines are set in
+earwitness.toml, and bring the search up to date.
 
 Run it after every `add`; it does only what is new. It can be stopped at any moment (Ctrl-C, power
 cut) and goes on where it was. A file that cannot be decoded is set aside by name with the reason.
@@ -86,6 +86,10 @@ def say_run(report: RunReport) -> None:
             f"indexed {count(report.indexed, 'recording')}, in {report.elapsed_s:.1f} s.",
             style="bold",
         )
+    if report.aligned:
+        say(f"Aligned {count(report.aligned, 'text')} with the sound.")
+    for name in report.misfits:
+        say(f"Does not belong to its sound: the text of {name} (`earwitness show {name}`).")
     if report.translated:
         say(f"Translated {count(report.translated, 'transcript')}, as drafts.")
     if report.compared:

@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 from earwitness.cli.printing import count, say
 from earwitness.cli.times import span_words
 from earwitness.compare.carrying import Carried, carried_places
+from earwitness.records.alignment import Fit
 from earwitness.records.words import Transcript, Translation, TranslationLine, Utterance
+from earwitness.store.catalog.alignments import (
+    LineFit,
+    StoredAlignment,
+    alignment_of,
+    line_fits,
+)
 from earwitness.store.catalog.words import (
     best_translations,
     transcripts,
@@ -34,6 +41,8 @@ class WordsVersion:
         doubts: about lines of a translation that stand beside words spoken, by their position.
         carried: where lines without times probably stand, by their position: a suggestion from
             another version, not stored.
+        alignment: how the version was found in the sound, if it was looked for; ``fits`` the same for
+            each line, by its position.
     """
 
     version: Transcript | Translation
@@ -41,6 +50,8 @@ class WordsVersion:
     lines: tuple[Utterance, ...] | tuple[TranslationLine, ...]
     doubts: dict[int, tuple[Doubt, ...]] = field(default_factory=dict)
     carried: dict[int, Carried] = field(default_factory=dict)
+    alignment: StoredAlignment | None = None
+    fits: dict[int, LineFit] = field(default_factory=dict)
 
 
 def words_of(
@@ -53,12 +64,7 @@ def words_of(
         glossary: the desk's terms as they are now.
     """
     found = [
-        WordsVersion(
-            one,
-            number == 0,
-            tuple(utterances(db, one.id)),
-            carried=carried_places(db, one) if number == 0 else {},
-        )
+        _original(db, one, shown=number == 0)
         for number, one in enumerate(transcripts(db, recording_id))
     ]
     shown = found[0].version.id if found else ""
@@ -70,6 +76,18 @@ def words_of(
             doubts = _doubts(lines, said, glossary)
             found.append(WordsVersion(one, one.id in best, lines, doubts))
     return tuple(found)
+
+
+def _original(db: sqlite3.Connection, version: Transcript, *, shown: bool) -> WordsVersion:
+    alignment = alignment_of(db, version.id)
+    return WordsVersion(
+        version,
+        shown,
+        tuple(utterances(db, version.id)),
+        carried=carried_places(db, version) if shown else {},
+        alignment=alignment,
+        fits=line_fits(db, alignment.id) if alignment else {},
+    )
 
 
 def _doubts(
@@ -141,11 +159,13 @@ def _say_lines(shown: WordsVersion, beside: Sequence[WordsVersion]) -> None:
         place, voice = _place_of(line, shown.carried.get(line.position))
         words = line.text or f"[{line.no_speech or 'no words'}]"
         say(f"  {place}  {voice}{words}")
-        for one in beside:
-            for rendered in _renderings(one, line.position):
-                say(f"      {one.version.language}: {rendered.text}")
-                for doubt in one.doubts.get(rendered.position, ()):
-                    say(f"      (!) {doubt.why}")
+        _say_misfit(shown.fits.get(line.position))
+        _say_beside(line.position, beside)
+    if shown.alignment is not None:
+        say(
+            f"  Held against the sound: {shown.alignment.reason}"
+            f" (times and fit by {shown.alignment.maker})."
+        )
     if shown.carried:
         example = next(iter(shown.carried.values()))
         say(
@@ -158,6 +178,20 @@ def _say_lines(shown: WordsVersion, beside: Sequence[WordsVersion]) -> None:
             say(f"  {one.version.language}, place not known:")
             for text in loose:
                 say(f"      {text}")
+
+
+def _say_beside(position: int, beside: Sequence[WordsVersion]) -> None:
+    for one in beside:
+        for rendered in _renderings(one, position):
+            say(f"      {one.version.language}: {rendered.text}")
+            for doubt in one.doubts.get(rendered.position, ()):
+                say(f"      (!) {doubt.why}")
+
+
+def _say_misfit(fit: LineFit | None) -> None:
+    if fit is not None and fit.fit is not Fit.FITS:
+        verdict = "doubtful" if fit.fit is Fit.DOUBTFUL else "DOES NOT BELONG HERE"
+        say(f"      (!) {verdict}: {fit.reason}")
 
 
 def _place_of(line: Utterance, carried: Carried | None) -> tuple[str, str]:

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from earwitness.errors import EarwitnessError, MalformedInput, UnsupportedInput, UsageError
+from earwitness.errors import EarwitnessError, UsageError
 from earwitness.intake.entering.batch import Batch, GivenBy
 from earwitness.intake.pile import GivenFile, shown_path
-from earwitness.intake.transcripts.parsed import Line, ParsedTranscript
-from earwitness.intake.transcripts.read import read_transcript
+from earwitness.intake.transcripts.parsed import ParsedTranscript
+from earwitness.intake.transcripts.untimed import read_rows
 from earwitness.records.artefacts import EventType
 from earwitness.records.identifiers import Sha256, new_identifier
 from earwitness.records.words import (
@@ -34,7 +34,6 @@ from earwitness.store.catalog.words import (
     utterances,
 )
 from earwitness.store.originals import Placed
-from earwitness.text.encoding import decode_text
 from earwitness.text.language import guess_language
 from earwitness.text.line_alignment import align_lines
 
@@ -107,19 +106,8 @@ def take_in_translation(
 
 
 def _read(file: GivenFile) -> ParsedTranscript:
-    """The lines of a file; a text without labels and times is taken row by row."""
-    data = file.read()
-    try:
-        parsed = read_transcript(data, name=file.path.name)
-    except UnsupportedInput:
-        rows = [row.strip() for row in decode_text(data, where=file.shown).text.split("\n")]
-        if rows[0][:1] in ("{", "[", "<"):
-            raise
-        parsed = ParsedTranscript("text", tuple(Line(row) for row in rows if row))
-    spoken = tuple(line for line in parsed.lines if line.text)
-    if not spoken:
-        raise MalformedInput("holds no words", where=file.shown)
-    return replace(parsed, lines=spoken)
+    parsed = read_rows(file.read(), name=file.path.name, where=file.shown)
+    return replace(parsed, lines=tuple(line for line in parsed.lines if line.text))
 
 
 def _enter(

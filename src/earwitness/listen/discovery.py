@@ -13,6 +13,7 @@ from earwitness.listen.transcribe import Transcriber
 
 __all__ = [
     "SPEECH_GROUP",
+    "SYNTHESISER_GROUP",
     "TRANSCRIBER_GROUP",
     "engine_names",
     "load_engine",
@@ -21,9 +22,11 @@ __all__ = [
 
 SPEECH_GROUP = "earwitness.speech"
 TRANSCRIBER_GROUP = "earwitness.transcribers"
+SYNTHESISER_GROUP = "earwitness.synthesisers"
 
 _BUILT_IN: Mapping[str, Mapping[str, str]] = {
     SPEECH_GROUP: {"silero": "earwitness.listen.engines.silero:SileroSpeech"},
+    SYNTHESISER_GROUP: {"espeak-ng": "earwitness.listen.engines.espeak:EspeakSynthesiser"},
     TRANSCRIBER_GROUP: {
         "whisper": "earwitness.listen.engines.whisper:WhisperTranscriber",
         "onnx-asr": "earwitness.listen.engines.onnx_asr:OnnxAsrTranscriber",

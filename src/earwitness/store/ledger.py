@@ -26,6 +26,7 @@ __all__ = [
     "WorkCounts",
     "add",
     "claim",
+    "claim_one",
     "counts",
     "done_directly",
     "fail",
@@ -167,6 +168,22 @@ def claim(
         return None
     key = TaskKey(row["subject"], row["stage"], row["version"], row["settings"], row["inputs"])
     return Lease(key, row["key"], worker, row["attempts"] + 1)
+
+
+def claim_one(
+    db: sqlite3.Connection,
+    key: TaskKey,
+    worker: str,
+    lease_s: float,
+    now: Callable[[], float] = time.time,
+) -> Lease | None:
+    """Take one item by its key, or None where it is not waiting to be done."""
+    done = db.execute(
+        "update work set state = 'leased', attempts = attempts + 1, worker = ?, lease_until = ?"
+        " where key = ? and state = 'todo' returning attempts",
+        (worker, now() + lease_s, key.digest),
+    ).fetchone()
+    return None if done is None else Lease(key, key.digest, worker, int(done["attempts"]))
 
 
 def finish(db: sqlite3.Connection, lease: Lease, blob: Blob | None, custody_seq: int) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from earwitness.audio.cepstra import CEPSTRA_RATE_HZ
 from earwitness.audio.decode import DecodeSettings, decode_blocks
+from earwitness.listen.align.align import ALIGN_VERSION, Material, align_recordings
 from earwitness.listen.asking import EngineRequest
-from earwitness.listen.discovery import load_transcriber
+from earwitness.listen.discovery import SYNTHESISER_GROUP, load_engine, load_transcriber
 from earwitness.listen.hearing import Heard, HearingSettings, hear
 from earwitness.listen.transcribe import (
     MachineTranscript,
@@ -17,12 +20,16 @@ from earwitness.listen.transcribe import (
     TranscribeSettings,
     transcribe,
 )
+from earwitness.records.alignment import Alignment
 from earwitness.records.timecode import Interval
 from earwitness.text.glossary import Term
 from earwitness.understand.discovery import load_translator
 from earwitness.understand.translate import Translator, TranslatorChoice
 
 __all__ = [
+    "AlignTask",
+    "align_files",
+    "aligner_version",
     "decode_to_file",
     "hear_file",
     "transcribe_file",
@@ -33,6 +40,22 @@ __all__ = [
 # One engine a child: loading a model takes longer than most items.
 _loaded: dict[tuple[str, EngineRequest], Transcriber] = {}
 _translators: dict[TranslatorChoice, Translator] = {}
+_SYNTHESISER = "espeak-ng"
+
+
+@dataclass(frozen=True, slots=True)
+class AlignTask:
+    """A file and the lines that are said to be spoken in it.
+
+    Attributes:
+        ending: of the name that it was received under.
+        speech: where speech is heard, None where that was not measured.
+    """
+
+    path: Path
+    ending: str
+    lines: tuple[str, ...]
+    speech: tuple[Interval, ...] | None
 
 
 def hear_file(
@@ -93,6 +116,37 @@ def transcribe_samples(
     """
     mono = np.fromfile(samples, dtype="<i2").astype(np.float32) / np.float32(32767)
     return transcribe(mono, speech, _engine(engine, request), _settings(request), progress)
+
+
+def aligner_version(engine: str) -> str:
+    """What aligns, with its version, as the key of its results.
+
+    Raises:
+        UsageError: no synthesiser of that name.
+        MissingEngine: it cannot be loaded.
+    """
+    found = load_engine(SYNTHESISER_GROUP, engine)
+    return f"{ALIGN_VERSION} {found.name} {found.version}"
+
+
+def align_files(
+    tasks: Sequence[AlignTask],
+    language: str,
+    engine: str = _SYNTHESISER,
+) -> list[Alignment]:
+    """Decode files and align them with their texts, all of them together.
+
+    Raises:
+        Refused: a file cannot be decoded.
+        UsageError: the synthesiser does not speak the language.
+        MissingEngine: the synthesiser cannot be loaded.
+    """
+    materials = []
+    for task in tasks:
+        decoding = DecodeSettings(rate_hz=CEPSTRA_RATE_HZ, ending=task.ending)
+        blocks = [block.mono for block in decode_blocks(task.path, decoding)]
+        materials.append(Material(np.concatenate(blocks), task.lines, task.speech))
+    return align_recordings(materials, language, load_engine(SYNTHESISER_GROUP, engine))
 
 
 def _engine(name: str, request: EngineRequest) -> Transcriber:

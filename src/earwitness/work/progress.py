@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from earwitness.store import ledger
 from earwitness.store.archive import Archive
 from earwitness.store.catalog.receipts import original_names
 
-__all__ = ["RunProgress", "RunReport", "SetAside", "set_aside_items"]
+__all__ = ["RunProgress", "RunReport", "SetAside", "Told", "set_aside_items"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,9 @@ class RunProgress:
         if self.elapsed_s < 3 or not self.bytes_done or not self.bytes_total:
             return None
         return self.elapsed_s * (self.bytes_total - self.bytes_done) / self.bytes_done
+
+
+Told = Callable[[RunProgress], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +93,10 @@ class RunReport:
     translated: int = 0
     compared: int = 0
     given_up: tuple[str, ...] = ()
+    aligned: int = 0
+    misfits: tuple[str, ...] = ()
 
     @property
     def nothing_to_do(self) -> bool:
-        done = (self.heard, self.transcribed, self.translated, self.compared, self.indexed)
-        return not any(done)
+        heard = self.heard or self.transcribed or self.aligned
+        return not (heard or self.translated or self.compared or self.indexed)

@@ -37,16 +37,16 @@ from earwitness.store.catalog.receipts import original_names, received_ending
 from earwitness.store.catalog.sound import recordings, recordings_of_artefact
 from earwitness.store.index_lines import update_index
 from earwitness.store.search import SearchIndex
+from earwitness.work.aligning import align_waiting
 from earwitness.work.at_a_server import transcribe_at_server
 from earwitness.work.in_child import hear_file, transcribe_file
 from earwitness.work.interrupts import Interrupts, heeded
 from earwitness.work.plan import Plan, plan_work
-from earwitness.work.progress import RunProgress, RunReport, set_aside_items
+from earwitness.work.progress import RunProgress, RunReport, Told, set_aside_items
 from earwitness.work.translating import translate_waiting
 
 __all__ = ["run"]
 
-Told = Callable[[RunProgress], None]
 _TICK_S = 0.25
 _LEASE_S = 24 * 3600.0  # only one runner at a time: a lease ends with its process
 _FAILURES_IN_A_ROW = 3
@@ -116,14 +116,18 @@ def run(
             words.translated,
             words.compared,
             crew.given_up,
+            words.aligned,
+            words.misfits,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """What was done that needs no sound."""
+    """What was done with words."""
 
     held: int = 0
+    aligned: int = 0
+    misfits: tuple[str, ...] = ()
     translated: int = 0
     compared: int = 0
     indexed: int = 0
@@ -131,7 +135,7 @@ class _Words:
 
 
 def _words(archive: Archive, told: Told, interrupts: Interrupts) -> _Words:
-    """What needs no sound: judging machine transcripts, translating, comparing, the search index."""
+    """What is done with words: judging machines', aligning, translating, comparing, the search index."""
     everything = [one.id for one in recordings(archive.db)]
     held = 0
     for number, recording_id in enumerate(everything, 1):
@@ -139,6 +143,7 @@ def _words(archive: Archive, told: Told, interrupts: Interrupts) -> _Words:
         held += sum(one.held for one in hold_back_inventions(archive, recording_id))
         if number % 50 == 0:
             told(RunProgress("guard", recording_id, number, len(everything)))
+    aligned = align_waiting(archive, everything, told, interrupts)
     translated = translate_waiting(archive, everything, told, interrupts)
     interrupts.check()
     compared = compare_recordings(archive, everything)
@@ -148,7 +153,15 @@ def _words(archive: Archive, told: Told, interrupts: Interrupts) -> _Words:
         indexed = update_index(archive, index, everything)
     finally:
         index.close()
-    return _Words(held, translated.transcripts, compared, indexed, tuple(translated.notes))
+    return _Words(
+        held,
+        aligned.transcripts,
+        tuple(aligned.misfits),
+        translated.transcripts,
+        compared,
+        indexed,
+        (*aligned.notes, *translated.notes),
+    )
 
 
 @dataclass(slots=True)

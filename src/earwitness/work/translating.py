@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from functools import partial
@@ -38,11 +38,10 @@ from earwitness.understand.translate import (
 )
 from earwitness.work.in_child import translate_texts
 from earwitness.work.interrupts import Interrupts, heeded
-from earwitness.work.progress import RunProgress
+from earwitness.work.progress import RunProgress, Told
 
 __all__ = ["OneTranslation", "TranslatedStage", "translate_now", "translate_waiting"]
 
-Told = Callable[[RunProgress], None]
 _TICK_S = 0.25
 _LEASE_S = 24 * 3600.0
 _LOADING_S = 900.0  # a large model from a slow disk

@@ -18,7 +18,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from earwitness.audio.cepstra import CEPSTRA_RATE_HZ, FRAME_MS
-from earwitness.listen.align.alignment import AlignedLine, AlignedWord, Alignment, Fit
 from earwitness.listen.align.belonging import (
     NOWHERE,
     BelongingSettings,
@@ -33,6 +32,7 @@ from earwitness.listen.align.monophones import state_names
 from earwitness.listen.align.reading import Reader, ReadLine
 from earwitness.listen.align.spoken import Synthesiser
 from earwitness.listen.align.takes import Take, take
+from earwitness.records.alignment import AlignedLine, AlignedWord, Alignment, Fit
 from earwitness.records.timecode import Interval, format_ms
 from earwitness.text.words import tokens
 
@@ -42,6 +42,7 @@ Floats = NDArray[np.float32]
 
 ALIGN_VERSION = "1"
 _EARLY_MS = 7  # a frame's middle stands 12 ms after its start, half a frame before the change
+_LONG_S = 90
 _TOO_MUCH = 3.0  # a text that takes so many times longer to say than the sound lasts is refused
 
 
@@ -120,15 +121,18 @@ def align_recordings(
             for line in lines
             for phone in line.phones
         )
-        takes = [
-            take(materials[number].mono, read[number], names, materials[number].speech)
-            for number in able
-        ]
+        takes = [_take(materials[number], read[number], names) for number in able]
         shared, own = fit(takes, names, readings, settings.fit)
         for number, one, model in zip(able, takes, own, strict=True):
             placed = place_lines(one, shared, model, settings.belonging)
             found[number] = _alignment(one, placed, settings, maker)
     return [found[number] for number in range(len(materials))]
+
+
+def _take(one: Material, lines: Sequence[ReadLine], names: dict[str, int]) -> Take:
+    """Speech activity guides long recordings only: it misses faint voices, and the text knows better."""
+    speech = one.speech if one.mono.size > _LONG_S * CEPSTRA_RATE_HZ else None
+    return take(one.mono, lines, names, speech)
 
 
 def _readings(
@@ -244,7 +248,7 @@ def _line(
         fit_, reason = Fit.DOUBTFUL, f"its sounds are hardly better than any others ({score:.1f})"
     else:
         fit_, reason = Fit.DOES_NOT_BELONG, f"other sounds are heard in its place ({score:.1f})"
-    return AlignedLine(start_ms, end_ms, fit_, reason, round(score, 2), words)
+    return AlignedLine(start_ms, end_ms, fit_, reason, round(score, 2), words, moved=moved)
 
 
 def _words(

@@ -1,4 +1,4 @@
-"""What an alignment says: every line and word with its time, and whether it belongs there."""
+"""Layer 3, words in the sound: every line and word with its time, and whether it belongs there."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ class AlignedLine:
         score: as of a word.
         reason: which rule says so, in a sentence.
         words: all words of the line.
+        moved: it is heard in another place than its order says, and ``start_ms`` is that place.
     """
 
     start_ms: int | None
@@ -54,6 +55,7 @@ class AlignedLine:
     reason: str
     score: float | None = None
     words: tuple[AlignedWord, ...] = ()
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,10 @@ DEFAULT_TOML = """# Settings of this archive. Lines that start with # show the d
 # max_duration_ms = 86400000  # longer files are set aside (24 hours)
 # speech_engine = "silero"    # "none" leaves speech activity out
 
+[voices]
+# voices = 0                  # how many each recording has; 0: found out
+# speech_engine = "silero"    # "none" leaves voices out
+
 [transcribe]
 # engine = ""                 # "whisper" when you have put a model on this machine
 # model = ""                  # folder of the model

@@ -16,9 +16,10 @@ from earwitness.listen.transcribe import (
     TranscribeSettings,
     transcribe,
 )
+from earwitness.listen.voices.hearing_voices import HeardVoices, VoicesSettings, find_voices
 from earwitness.records.timecode import Interval
 
-__all__ = ["hear_file", "transcribe_file"]
+__all__ = ["hear_file", "transcribe_file", "voices_of_file"]
 
 # One engine a child: loading a model takes longer than most items.
 _loaded: dict[tuple[str, str, str], Transcriber] = {}
@@ -36,6 +37,21 @@ def hear_file(
         Refused: the file cannot be decoded.
     """
     return hear(path, settings, progress, ending)
+
+
+def voices_of_file(
+    path: Path,
+    ending: str,
+    settings: VoicesSettings,
+    progress: Callable[[int], None] | None = None,
+) -> HeardVoices:
+    """Say who speaks when in a file that was received under a name with that ending.
+
+    Raises:
+        Refused: the file cannot be decoded.
+        MissingEngine: speech activity cannot be measured on this machine.
+    """
+    return find_voices(path, settings, progress, ending)
 
 
 def transcribe_file(

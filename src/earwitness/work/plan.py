@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from earwitness.errors import EarwitnessError
 from earwitness.listen.discovery import load_transcriber
 from earwitness.listen.hearing import HearingSettings
 from earwitness.listen.keeping import TRANSCRIBE, hearing_key
+from earwitness.listen.voices.hearing_voices import VoicesSettings
 from earwitness.store import ledger
 from earwitness.store.archive import Archive
 from earwitness.store.settings import settings_digest
@@ -41,6 +42,7 @@ class Plan:
     engine: EngineSettings | None
     added: int
     notes: tuple[str, ...]
+    voices: VoicesSettings = field(default_factory=VoicesSettings)
 
 
 def plan_work(archive: Archive) -> Plan:
@@ -51,6 +53,7 @@ def plan_work(archive: Archive) -> Plan:
     """
     hearing = archive.settings.section("hearing", HearingSettings)
     engine = archive.settings.section("transcribe", EngineSettings)
+    voices = archive.settings.section("voices", VoicesSettings)
     wanted = [hearing_key("", hearing)]
     notes: tuple[str, ...] = ()
     try:
@@ -63,7 +66,7 @@ def plan_work(archive: Archive) -> Plan:
             ledger.retire(w.db, key)
         added = ledger.add(w.db, (replace(key, subject=one) for key in wanted for one in media))
     transcribing = engine if len(wanted) > 1 else None
-    return Plan(hearing, transcribing, added, notes)
+    return Plan(hearing, transcribing, added, notes, voices)
 
 
 def _transcribing(settings: EngineSettings) -> list[ledger.TaskKey]:

@@ -86,7 +86,8 @@ class RunReport:
     notes: tuple[str, ...]
     elapsed_s: float
     stopped: bool = False
+    voices_found: int = 0
 
     @property
     def nothing_to_do(self) -> bool:
-        return not (self.heard or self.transcribed or self.indexed)
+        return not (self.heard or self.voices_found or self.transcribed or self.indexed)

@@ -22,13 +22,14 @@ from earwitness.listen.keeping import (
     keep_machine_transcript,
     speech_of,
 )
+from earwitness.listen.voices.keeping import VOICES, keep_voices, plan_voices
 from earwitness.store import ledger
 from earwitness.store.archive import Archive
 from earwitness.store.catalog.receipts import original_names, received_ending
 from earwitness.store.catalog.sound import recordings, recordings_of_artefact
 from earwitness.store.index_lines import update_index
 from earwitness.store.search import SearchIndex
-from earwitness.work.in_child import hear_file, transcribe_file
+from earwitness.work.in_child import hear_file, transcribe_file, voices_of_file
 from earwitness.work.interrupts import Interrupts, heeded
 from earwitness.work.plan import EngineSettings, Plan, plan_work
 from earwitness.work.progress import RunProgress, RunReport, set_aside_items
@@ -85,6 +86,8 @@ def run(
         stopped = False
         try:
             crew.do(HEAR)
+            plan_voices(archive, plan.voices)
+            crew.do(VOICES)
             if plan.engine is not None:
                 crew.do(TRANSCRIBE)
             held, indexed = _words(archive, told, interrupts)
@@ -100,6 +103,7 @@ def run(
             (*plan.notes, *crew.notes),
             time.monotonic() - started,
             stopped,
+            crew.done[VOICES],
         )
 
 
@@ -140,7 +144,7 @@ class _Crew:
     told: Told
     size: int
     interrupts: Interrupts
-    done: dict[str, int] = field(default_factory=lambda: {HEAR: 0, TRANSCRIBE: 0})
+    done: dict[str, int] = field(default_factory=lambda: {HEAR: 0, VOICES: 0, TRANSCRIBE: 0})
     heard_ms: int = 0
     held_back: int = 0
     notes: list[str] = field(default_factory=list)
@@ -211,6 +215,12 @@ class _Crew:
             return lambda: self._child(IsolationSettings()).call(
                 hear_file, path, ending, settings, deadline_s=patience, progress=progress
             )
+        if in_hand.lease.key.stage == VOICES:
+            wanted = self.plan.voices
+            patience = deadline_s(self._heard_ms(subject))
+            return lambda: self._child(IsolationSettings()).call(
+                voices_of_file, path, ending, wanted, deadline_s=patience, progress=progress
+            )
         speech = self._speech(subject)
         chosen = self.plan.engine or EngineSettings()
         engine = (chosen.engine, chosen.model, chosen.language)
@@ -254,6 +264,8 @@ class _Crew:
             kept = keep_hearing(self.archive, lease, result)
             in_hand.heard_ms = result.hearing.duration_ms
             self.heard_ms += in_hand.heard_ms
+        elif lease.key.stage == VOICES:
+            kept = keep_voices(self.archive, lease, result)
         else:
             kept = keep_machine_transcript(self.archive, lease, result)
             self.held_back += len(result.held) if kept else 0

@@ -25,6 +25,7 @@ from earwitness.cli import (
     status,
     story,
     verify,
+    voices,
 )
 from earwitness.cli.failures import end_with
 from earwitness.cli.plain_help import Command
@@ -114,6 +115,7 @@ for _function, _text, _short, _kind in (
     (status.status, status.HELP, "What the archive holds and what waits.", Command),
     (find.find, find.HELP, "Search words in any script and language.", find.QueryCommand),
     (show.show, show.HELP, "List recordings, or show one with all its words.", Command),
+    (voices.voices, voices.HELP, "Who speaks when in a recording, by label.", Command),
     (play.play, play.HELP, "Hear a stretch of a recording.", Command),
     (check.check, check.HELP, "Hold a draft's quotations to the sound.", Command),
     (story.story, story.HELP, "Write a page whose quotations can be played.", Command),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from earwitness.cli.printing import count, say, say_json
 from earwitness.cli.show_words import WordsVersion, say_words, words_of
 from earwitness.cli.times import date_words
+from earwitness.cli.voice_words import SuggestedVoice, say_voices, suggested_voices
 from earwitness.desk import Desk
 from earwitness.listen.hearing import Hearing
 from earwitness.records.artefacts import Appearance
@@ -14,9 +15,12 @@ from earwitness.records.fuzzydate import FuzzyDate
 from earwitness.records.sound import Audibility, Recording, Rendition, Side
 from earwitness.records.statements import Assertion, QuotedWords
 from earwitness.records.timecode import format_ms, format_span
+from earwitness.records.voices import VoicesVersion
+from earwitness.records.words import Transcript, Utterance
 from earwitness.store.catalog.receipts import appearance, appearances_of_recording, sources
 from earwitness.store.catalog.sound import recorded_date, renditions, sides
 from earwitness.store.catalog.statements import assertions_about, quotations_of
+from earwitness.store.catalog.voices import latest_voices
 
 __all__ = ["appearance_words", "assertion_words", "quotation_words", "show_recording"]
 
@@ -44,6 +48,8 @@ class _Known:
     words: tuple[WordsVersion, ...]
     assertions: tuple[tuple[str, Assertion], ...]
     quotations: tuple[tuple[str, QuotedWords], ...]
+    voices: VoicesVersion | None
+    suggested_voices: tuple[SuggestedVoice, ...]
 
 
 def show_recording(
@@ -56,7 +62,9 @@ def show_recording(
         return
     _say_head(known)
     _say_sound(known.hearing)
-    say_words(known.words, every=every_version)
+    if known.voices is not None:
+        say_voices(known.voices)
+    say_words(known.words, every=every_version, suggested=known.suggested_voices)
     _say_statements(known)
 
 
@@ -68,6 +76,8 @@ def _gather(desk: Desk, recording: Recording, language: str) -> _Known:
         found = appearance(db, appearance_id)
         return names[found.source_id] if found else appearance_id
 
+    words = words_of(db, recording.id, language)
+    voices = latest_voices(db, recording.id)
     return _Known(
         recording,
         recorded_date(db, recording.id),
@@ -76,10 +86,18 @@ def _gather(desk: Desk, recording: Recording, language: str) -> _Known:
         tuple(renditions(db, recording.id)),
         tuple(sides(db, recording.id)),
         desk.hearing(recording.id),
-        words_of(db, recording.id, language),
+        words,
         tuple((by(one.appearance_id), one) for one in assertions_about(db, recording.id)),
         tuple((by(one.appearance_id), one) for one in quotations_of(db, recording.id)),
+        voices,
+        suggested_voices(_shown_lines(words), voices),
     )
+
+
+def _shown_lines(words: tuple[WordsVersion, ...]) -> list[Utterance]:
+    """The lines of the original that is shown."""
+    shown = next((one for one in words if isinstance(one.version, Transcript)), None)
+    return [line for line in shown.lines if isinstance(line, Utterance)] if shown else []
 
 
 def _say_head(known: _Known) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from earwitness.cli.printing import count, say
 from earwitness.cli.times import span_words
+from earwitness.cli.voice_words import SuggestedVoice
 from earwitness.records.words import Transcript, Translation, TranslationLine, Utterance
 from earwitness.store.catalog.words import (
     best_translations,
@@ -55,14 +56,16 @@ def words_of(db: sqlite3.Connection, recording_id: str, language: str) -> tuple[
     return tuple(found)
 
 
-def say_words(words: Sequence[WordsVersion], *, every: bool) -> None:
+def say_words(
+    words: Sequence[WordsVersion], *, every: bool, suggested: Sequence[SuggestedVoice] = ()
+) -> None:
     """Print the shown version with translations beside each line; then the list of versions."""
     shown = next((one for one in words if isinstance(one.version, Transcript)), None)
     beside = [one for one in words if isinstance(one.version, Translation) and one.shown]
     if shown is not None:
         say()
         say(f"Words ({shown.version.language})", style="bold")
-        _say_lines(shown, beside)
+        _say_lines(shown, beside, {one.utterance: one.voice for one in suggested})
         _say_held_back(shown)
     else:
         for one in beside:
@@ -90,12 +93,16 @@ def _version_words(one: WordsVersion) -> str:
     )
 
 
-def _say_lines(shown: WordsVersion, beside: Sequence[WordsVersion]) -> None:
+def _say_lines(
+    shown: WordsVersion, beside: Sequence[WordsVersion], suggested: Mapping[str, str]
+) -> None:
     for line in shown.lines:
         if not isinstance(line, Utterance) or line.held_back:
             continue
         place = span_words(line.start_ms, line.end_ms, line.timing.value)
         voice = f"{line.voice}: " if line.voice else ""
+        if line.id in suggested:
+            voice = f"({suggested[line.id]}?) "
         words = line.text or f"[{line.no_speech or 'no words'}]"
         say(f"  {place}  {voice}{words}")
         for one in beside:

@@ -43,6 +43,7 @@ _RATE_HZ = 16_000
 _LOW_HZ, _HIGH_HZ = 200.0, 7900.0
 _LONG_PAUSE_MS = 1500
 _PAUSES_OF_A_CALL = 3
+_LONG_TONE_MS = 500
 _NO_OVERLAP = "overlap is not measured: one channel does not show two voices at once"
 
 
@@ -171,7 +172,12 @@ class _Ears:
     def end(self) -> None:
         """Take in what the resampling still holds, and find the tones; once, after the last block."""
         self._narrow(np.zeros((len(self._sides), 0), dtype=np.float32), last=True)
-        self._bleeps = [Interval(one.start_ms, one.end_ms) for one in self._tones.tones()]
+        # what is short and no bleep may be a hummed vowel
+        self._bleeps = [
+            Interval(one.start_ms, one.end_ms)
+            for one in self._tones.tones()
+            if one.kind == "bleep" or one.end_ms - one.start_ms >= _LONG_TONE_MS
+        ]
 
     def _narrow(self, samples: Samples, *, last: bool) -> None:
         narrow = [

@@ -33,6 +33,7 @@ format: $(VENV)/.dev ## write files as the formatter wants them
 bench: $(VENV)/.dev ## measure, against baselines in the same run
 	$(BIN)/python benchmarks/hearing.py
 	$(BIN)/python benchmarks/search.py
+	$(BIN)/python benchmarks/voices.py
 
 docs: $(VENV)/.dev ## write docs/reference/cli.md from the commands' own help
 	$(BIN)/python docs/make_cli_reference.py

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import sys
+import wave
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,7 +26,7 @@ sys.path.insert(0, str(ROOT / "samples"))
 from making.degrade import band_pass, hum, noise, to_level  # noqa: E402 (found by the line above)
 from making.speech import Synthesiser  # noqa: E402
 
-__all__ = ["Call", "degraded", "real_calls", "spoken_calls"]
+__all__ = ["REAL", "ROOT", "Call", "degraded", "real_calls", "spoken_calls", "write_wav"]
 
 Samples = NDArray[np.float32]
 RATE_HZ = 16_000
@@ -181,6 +182,16 @@ def degraded(call: Call, how: str) -> Call:
     else:
         mono = _through(call.mono, "ogg", "libopus", 16_000, 16_000)
     return Call(f"{call.name} [{how}]", mono.astype(np.float32), call.turns, call.voices)
+
+
+def write_wav(path: Path, sound: Samples) -> None:
+    """Write one channel (n,) or two (2, n) as 16-bit WAV at 16 kHz."""
+    channels = np.atleast_2d(sound)
+    with wave.open(str(path), "wb") as out:
+        out.setnchannels(len(channels))
+        out.setsampwidth(2)
+        out.setframerate(RATE_HZ)
+        out.writeframes(np.rint(channels.clip(-1, 1) * 32767).astype("<i2").T.tobytes())
 
 
 @lru_cache(maxsize=1)

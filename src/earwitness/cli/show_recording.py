@@ -20,7 +20,6 @@ from earwitness.records.words import Transcript, Utterance
 from earwitness.store.catalog.receipts import appearance, appearances_of_recording, sources
 from earwitness.store.catalog.sound import recorded_date, renditions, sides
 from earwitness.store.catalog.statements import assertions_about, quotations_of
-from earwitness.store.catalog.voices import latest_voices
 
 __all__ = ["appearance_words", "assertion_words", "quotation_words", "show_recording"]
 
@@ -77,7 +76,7 @@ def _gather(desk: Desk, recording: Recording, language: str) -> _Known:
         return names[found.source_id] if found else appearance_id
 
     words = words_of(db, recording.id, language)
-    voices = latest_voices(db, recording.id)
+    voices = desk.voices(recording.id)
     return _Known(
         recording,
         recorded_date(db, recording.id),

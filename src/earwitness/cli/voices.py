@@ -52,11 +52,10 @@ def voices(
         raise UsageError("--rttm and --json were both given", do="Choose one of them")
     root = choose_archive(archive)
     from earwitness.desk import Desk
-    from earwitness.store.catalog.voices import latest_voices
 
     with Desk.open(root) as desk:
         recording = desk.recording(name)
-        version = latest_voices(desk.archive.db, recording.id)
+        version = desk.voices(recording.id)
     if version is None:
         tell(
             f"nobody has listened for voices in {recording.id}: "

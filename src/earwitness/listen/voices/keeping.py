@@ -14,10 +14,10 @@ from earwitness.records.voices import VoicesVersion
 from earwitness.store import ledger
 from earwitness.store.archive import Archive
 from earwitness.store.catalog.sound import recordings_of_artefact
-from earwitness.store.catalog.voices import add_voices, voices_digest
+from earwitness.store.catalog.voices import add_voices, latest_voices, voices_digest
 from earwitness.store.settings import settings_digest
 
-__all__ = ["VOICES", "keep_voices", "plan_voices", "voices_key"]
+__all__ = ["VOICES", "keep_voices", "plan_voices", "voices_key", "voices_of"]
 
 VOICES = "voices"
 
@@ -41,6 +41,12 @@ def plan_voices(archive: Archive, settings: VoicesSettings) -> int:
         if settings.speech_engine == "none":
             return 0
         return ledger.add(w.db, (voices_key(one, settings) for one in heard))
+
+
+def voices_of(archive: Archive, recording_id: str) -> VoicesVersion | None:
+    """Who speaks when in a recording, by the settings as they are; None while that was not heard."""
+    settings = archive.settings.section("voices", VoicesSettings)
+    return latest_voices(archive.db, recording_id, settings_digest(settings))
 
 
 def keep_voices(archive: Archive, lease: ledger.Lease, heard: HeardVoices) -> bool:

@@ -83,11 +83,19 @@ def voices_versions(db: sqlite3.Connection, recording_id: str) -> list[VoicesVer
     return [_version(db, row) for row in rows]
 
 
-def latest_voices(db: sqlite3.Connection, recording_id: str) -> VoicesVersion | None:
-    """The version that is shown, None while nobody has listened for voices."""
+def latest_voices(
+    db: sqlite3.Connection, recording_id: str, settings: str = ""
+) -> VoicesVersion | None:
+    """The version that is shown, None while nobody has listened for voices.
+
+    Args:
+        settings: digest of the settings as they are now. A version made with them goes before later
+            ones: when settings are put back, nothing is done twice.
+    """
     row = db.execute(
-        "select * from voices_version where recording_id = ? order by rowid desc limit 1",
-        (recording_id,),
+        "select * from voices_version where recording_id = ?"
+        " order by maker like '%settings ' || ? desc, rowid desc limit 1",
+        (recording_id, settings),
     ).fetchone()
     return None if row is None else _version(db, row)
 

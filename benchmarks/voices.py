@@ -76,7 +76,7 @@ def _errors(*, quick: bool, tuning: bool, each: bool) -> dict:
     with tempfile.TemporaryDirectory() as folder:
         sets |= _samples()
         sets |= {f"AMI {one.name}": [one] for one in _ami()}
-        for which in ("held_out", *(("tuning",) if tuning else ())):
+        for which in ("held_out", *(("tuning", "second_tuning") if tuning else ())):
             for name, calls in _made_up(which, few).items():
                 sets[f"{which} {name}"] = [_written(one, Path(folder)) for one in calls]
         return {name: _scored(items, each=each) for name, items in sets.items() if items}

@@ -18,7 +18,7 @@ from earwitness.listen.voices.statistics import FRAMES_PER_EVENT, Sums, ratio
 __all__ = ["Clusters", "cluster", "distance_needed"]
 
 _FAR = 1.5
-_SHORT = 400.0
+_SHORT = 600.0
 _SHORTEST = 50  # frames; shorter stretches do not vote
 _AT_ONCE = 240
 _KEPT = 24
@@ -50,7 +50,7 @@ def distance_needed(frames: float) -> float:
     (`benchmarks/made_up_calls.py`, the set ``tuning``).
 
     >>> distance_needed(1000), distance_needed(100)
-    (1.9, 5.5)
+    (2.1, 7.5)
     """
     return _FAR + _SHORT / frames
 

@@ -34,6 +34,7 @@ bench: $(VENV)/.dev ## measure, against baselines in the same run
 	$(BIN)/python benchmarks/align.py
 	$(BIN)/python benchmarks/hearing.py
 	$(BIN)/python benchmarks/search.py
+	$(BIN)/python benchmarks/voices.py
 
 docs: $(VENV)/.dev ## write docs/reference/cli.md from the commands' own help
 	$(BIN)/python docs/make_cli_reference.py

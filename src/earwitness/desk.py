@@ -21,11 +21,13 @@ from earwitness.intake.translation_file import (
 )
 from earwitness.listen.hearing import Hearing
 from earwitness.listen.keeping import hearing_of
+from earwitness.listen.voices.keeping import voices_of
 from earwitness.publish.clips import ClipCutter
 from earwitness.publish.quotecheck.check import CheckReport, check_draft
 from earwitness.publish.story import StoryReport, write_story
 from earwitness.records.sound import Recording
 from earwitness.records.timecode import Interval
+from earwitness.records.voices import VoicesVersion
 from earwitness.records.words import Transcript
 from earwitness.store.archive import Archive
 from earwitness.store.catalog.sound import find_recording, recordings, renditions
@@ -138,6 +140,10 @@ class Desk:
     def diff(self, first: Transcript, second: Transcript) -> VersionDiff:
         """Two versions of the words of one recording, word by word."""
         return diff_of(self.archive, first, second)
+
+    def voices(self, recording_id: str) -> VoicesVersion | None:
+        """Who speaks when in a recording, by label, or None while nobody listened for it."""
+        return voices_of(self.archive, recording_id)
 
     def clip(self, recording_id: str, interval: Interval | None, into: Path) -> Path:
         """Write a stretch of a recording (or all of it) as FLAC or WAV, sample for sample.

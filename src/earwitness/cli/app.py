@@ -29,6 +29,7 @@ from earwitness.cli import (
     story,
     translate,
     verify,
+    voices,
 )
 from earwitness.cli.failures import end_with
 from earwitness.cli.plain_help import Command
@@ -121,6 +122,7 @@ for _function, _text, _short, _kind in (
     (show.show, show.HELP, "List recordings, or show one with all its words.", Command),
     (align.align, align.HELP, "Find the lines of a text in a sound.", Command),
     (diff.diff, diff.HELP, "Two versions of the words, word by word.", Command),
+    (voices.voices, voices.HELP, "Who speaks when in a recording, by label.", Command),
     (play.play, play.HELP, "Hear a stretch of a recording.", Command),
     (check.check, check.HELP, "Hold a draft's quotations to the sound.", Command),
     (story.story, story.HELP, "Write a page whose quotations can be played.", Command),

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["HELP", "run", "say_run", "say_set_aside"]
 
 HELP = """Do all the work that the archive asks for: decode and measure every file, find where
-people speak, find the words of texts without times, transcribe and translate if engines are set in
-earwitness.toml, and bring the search up to date.
+people speak and which stretches are the same voice, find the words of texts without times, transcribe
+and translate if engines are set in earwitness.toml, and bring the search up to date.
 
 Run it after every `add`; it does only what is new. It can be stopped at any moment (Ctrl-C, power
 cut) and goes on where it was. A file that cannot be decoded is set aside by name with the reason.
@@ -82,6 +82,7 @@ def say_run(report: RunReport) -> None:
         heard = format_ms(report.heard_ms, millis=False)
         say(
             f"Heard {count(report.heard, 'file')} ({heard} of sound), "
+            f"told voices apart in {report.voices_found}, "
             f"transcribed {report.transcribed}, "
             f"indexed {count(report.indexed, 'recording')}, in {report.elapsed_s:.1f} s.",
             style="bold",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from earwitness.cli.printing import count, say, say_json, tell
 from earwitness.cli.show_words import WordsVersion, say_words, words_of
 from earwitness.cli.times import date_words
+from earwitness.cli.voice_words import SuggestedVoice, say_voices, suggested_voices
 from earwitness.desk import Desk
 from earwitness.errors import Refused
 from earwitness.listen.hearing import Hearing
@@ -15,6 +16,8 @@ from earwitness.records.fuzzydate import FuzzyDate
 from earwitness.records.sound import Audibility, Recording, Rendition, Side
 from earwitness.records.statements import Assertion, QuotedWords
 from earwitness.records.timecode import format_ms, format_span
+from earwitness.records.voices import VoicesVersion
+from earwitness.records.words import Transcript, Utterance
 from earwitness.store.catalog.receipts import appearance, appearances_of_recording, sources
 from earwitness.store.catalog.sound import recorded_date, renditions, sides
 from earwitness.store.catalog.statements import assertions_about, quotations_of
@@ -47,6 +50,8 @@ class _Known:
     words: tuple[WordsVersion, ...]
     assertions: tuple[tuple[str, Assertion], ...]
     quotations: tuple[tuple[str, QuotedWords], ...]
+    voices: VoicesVersion | None
+    suggested_voices: tuple[SuggestedVoice, ...]
 
 
 def show_recording(
@@ -59,7 +64,9 @@ def show_recording(
         return
     _say_head(known)
     _say_sound(known.hearing)
-    say_words(known.words, every=every_version)
+    if known.voices is not None:
+        say_voices(known.voices)
+    say_words(known.words, every=every_version, suggested=known.suggested_voices)
     _say_statements(known)
 
 
@@ -71,6 +78,8 @@ def _gather(desk: Desk, recording: Recording, language: str) -> _Known:
         found = appearance(db, appearance_id)
         return names[found.source_id] if found else appearance_id
 
+    words = words_of(db, recording.id, language, _glossary(desk))
+    voices = desk.voices(recording.id)
     return _Known(
         recording,
         recorded_date(db, recording.id),
@@ -79,9 +88,11 @@ def _gather(desk: Desk, recording: Recording, language: str) -> _Known:
         tuple(renditions(db, recording.id)),
         tuple(sides(db, recording.id)),
         desk.hearing(recording.id),
-        words_of(db, recording.id, language, _glossary(desk)),
+        words,
         tuple((by(one.appearance_id), one) for one in assertions_about(db, recording.id)),
         tuple((by(one.appearance_id), one) for one in quotations_of(db, recording.id)),
+        voices,
+        suggested_voices(_shown_lines(words), voices),
     )
 
 
@@ -92,6 +103,12 @@ def _glossary(desk: Desk) -> Glossary:
     except Refused as error:
         tell(f"the glossary is not used: {error}")
         return Glossary()
+
+
+def _shown_lines(words: tuple[WordsVersion, ...]) -> list[Utterance]:
+    """The lines of the original that is shown."""
+    shown = next((one for one in words if isinstance(one.version, Transcript)), None)
+    return [line for line in shown.lines if isinstance(line, Utterance)] if shown else []
 
 
 def _say_head(known: _Known) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from earwitness.cli.printing import count, say
 from earwitness.cli.times import span_words
+from earwitness.cli.voice_words import SuggestedVoice
 from earwitness.compare.carrying import Carried, carried_places
 from earwitness.records.alignment import Fit
 from earwitness.records.words import Transcript, Translation, TranslationLine, Utterance
@@ -117,14 +118,16 @@ def _places(line: TranslationLine) -> range:
     return range(line.first, (line.last if line.last is not None else line.first) + 1)
 
 
-def say_words(words: Sequence[WordsVersion], *, every: bool) -> None:
+def say_words(
+    words: Sequence[WordsVersion], *, every: bool, suggested: Sequence[SuggestedVoice] = ()
+) -> None:
     """Print the shown version with translations beside each line; then the list of versions."""
     shown = next((one for one in words if isinstance(one.version, Transcript)), None)
     beside = [one for one in words if isinstance(one.version, Translation) and one.shown]
     if shown is not None:
         say()
         say(f"Words ({shown.version.language})", style="bold")
-        _say_lines(shown, beside)
+        _say_lines(shown, beside, {one.utterance: one.voice for one in suggested})
         _say_held_back(shown)
     else:
         for one in beside:
@@ -152,11 +155,15 @@ def _version_words(one: WordsVersion) -> str:
     )
 
 
-def _say_lines(shown: WordsVersion, beside: Sequence[WordsVersion]) -> None:
+def _say_lines(
+    shown: WordsVersion, beside: Sequence[WordsVersion], suggested: Mapping[str, str]
+) -> None:
     for line in shown.lines:
         if not isinstance(line, Utterance) or line.held_back:
             continue
         place, voice = _place_of(line, shown.carried.get(line.position))
+        if line.id in suggested and not voice:
+            voice = f"({suggested[line.id]}?) "
         words = line.text or f"[{line.no_speech or 'no words'}]"
         say(f"  {place}  {voice}{words}")
         _say_misfit(shown.fits.get(line.position))

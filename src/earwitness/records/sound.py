@@ -131,6 +131,7 @@ class SpanKind(StrEnum):
     REDACTED = "redacted_by_desk"
     SUSPECTED_CUT = "suspected_cut"
     OVERLAP = "overlap"
+    PAUSE = "pause"  # one voice is silent and no other is heard
     NOISE = "noise"
     MUSIC = "music"
 

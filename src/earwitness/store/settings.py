@@ -27,6 +27,10 @@ DEFAULT_TOML = """# Settings of this archive. Lines that start with # show the d
 # max_duration_ms = 86400000  # longer files are set aside (24 hours)
 # speech_engine = "silero"    # "none" leaves speech activity out
 
+[voices]
+# voices = 0                  # how many each recording has; 0: found out
+# speech_engine = "silero"    # "none" leaves voices out
+
 [align]
 # engine = "espeak-ng"        # reads texts aloud to find them in the sound; "none" leaves that out
 # minutes = 30                # of sound that are aligned together

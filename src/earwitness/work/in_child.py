@@ -20,6 +20,7 @@ from earwitness.listen.transcribe import (
     TranscribeSettings,
     transcribe,
 )
+from earwitness.listen.voices.hearing_voices import HeardVoices, VoicesSettings, find_voices
 from earwitness.records.alignment import Alignment
 from earwitness.records.timecode import Interval
 from earwitness.text.glossary import Term
@@ -35,6 +36,7 @@ __all__ = [
     "transcribe_file",
     "transcribe_samples",
     "translate_texts",
+    "voices_of_file",
 ]
 
 # One engine a child: loading a model takes longer than most items.
@@ -70,6 +72,21 @@ def hear_file(
         Refused: the file cannot be decoded.
     """
     return hear(path, settings, progress, ending)
+
+
+def voices_of_file(
+    path: Path,
+    ending: str,
+    settings: VoicesSettings,
+    progress: Callable[[int], None] | None = None,
+) -> HeardVoices:
+    """Say who speaks when in a file that was received under a name with that ending.
+
+    Raises:
+        Refused: the file cannot be decoded.
+        MissingEngine: speech activity cannot be measured on this machine.
+    """
+    return find_voices(path, settings, progress, ending)
 
 
 def transcribe_file(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from earwitness.errors import EarwitnessError
 from earwitness.listen.asking import EngineSettings, is_this_machine
@@ -11,6 +11,7 @@ from earwitness.listen.choice import BANDS, Band, Chosen, choose_engine
 from earwitness.listen.glossary import fitting_hints
 from earwitness.listen.hearing import HearingSettings
 from earwitness.listen.keeping import TRANSCRIBE, hearing_key, hearing_of
+from earwitness.listen.voices.hearing_voices import VoicesSettings
 from earwitness.store import ledger
 from earwitness.store.archive import Archive
 from earwitness.store.settings import settings_digest
@@ -31,6 +32,7 @@ class Plan:
     engines: Mapping[tuple[str, str], Chosen]
     added: int
     notes: tuple[str, ...]
+    voices: VoicesSettings = field(default_factory=VoicesSettings)
 
 
 def plan_work(archive: Archive) -> Plan:
@@ -42,6 +44,7 @@ def plan_work(archive: Archive) -> Plan:
     hearing = archive.settings.section("hearing", HearingSettings)
     archive.settings.section("translate", TranslateSettings)  # wrong ones are named before any work
     settings = archive.settings.section("transcribe", EngineSettings)
+    voices = archive.settings.section("voices", VoicesSettings)
     by_band, notes = _engines(archive, settings)
     engines = {_transcribing(one, settings): one for one in by_band.values()}
     media = _media(archive)
@@ -53,7 +56,7 @@ def plan_work(archive: Archive) -> Plan:
             wanted = [ledger.TaskKey("", TRANSCRIBE, *one) for one in engines]
             ledger.retire(w.db, *wanted)
             added += ledger.add(w.db, _per_band(archive, wanted, by_band, settings, media))
-    return Plan(hearing, engines, added, notes)
+    return Plan(hearing, engines, added, notes, voices)
 
 
 def _engines(

@@ -95,8 +95,9 @@ class RunReport:
     given_up: tuple[str, ...] = ()
     aligned: int = 0
     misfits: tuple[str, ...] = ()
+    voices_found: int = 0
 
     @property
     def nothing_to_do(self) -> bool:
-        heard = self.heard or self.transcribed or self.aligned
+        heard = self.heard or self.transcribed or self.aligned or self.voices_found
         return not (heard or self.translated or self.compared or self.indexed)

@@ -31,6 +31,7 @@ from earwitness.listen.keeping import (
     keep_machine_transcript,
     speech_of,
 )
+from earwitness.listen.voices.keeping import VOICES, keep_voices, plan_voices
 from earwitness.store import ledger
 from earwitness.store.archive import Archive
 from earwitness.store.catalog.receipts import original_names, received_ending
@@ -39,7 +40,7 @@ from earwitness.store.index_lines import update_index
 from earwitness.store.search import SearchIndex
 from earwitness.work.aligning import align_waiting
 from earwitness.work.at_a_server import transcribe_at_server
-from earwitness.work.in_child import hear_file, transcribe_file
+from earwitness.work.in_child import hear_file, transcribe_file, voices_of_file
 from earwitness.work.interrupts import Interrupts, heeded
 from earwitness.work.plan import Plan, plan_work
 from earwitness.work.progress import RunProgress, RunReport, Told, set_aside_items
@@ -97,6 +98,8 @@ def run(
         stopped = False
         try:
             crew.do(HEAR)
+            plan_voices(archive, plan.voices)
+            crew.do(VOICES)
             if plan.engines:
                 crew.plan = plan = plan_work(archive)  # which band a file is was heard just now
                 crew.do(TRANSCRIBE)
@@ -118,6 +121,7 @@ def run(
             crew.given_up,
             words.aligned,
             words.misfits,
+            crew.done[VOICES],
         )
 
 
@@ -183,7 +187,7 @@ class _Crew:
     told: Told
     size: int
     interrupts: Interrupts
-    done: dict[str, int] = field(default_factory=lambda: {HEAR: 0, TRANSCRIBE: 0})
+    done: dict[str, int] = field(default_factory=lambda: {HEAR: 0, VOICES: 0, TRANSCRIBE: 0})
     heard_ms: int = 0
     held_back: int = 0
     notes: list[str] = field(default_factory=list)
@@ -260,6 +264,12 @@ class _Crew:
             return lambda: self._child(IsolationSettings()).call(
                 hear_file, path, ending, settings, deadline_s=patience, progress=progress
             )
+        if in_hand.lease.key.stage == VOICES:
+            wanted = self.plan.voices
+            patience = deadline_s(self._heard_ms(subject))
+            return lambda: self._child(IsolationSettings()).call(
+                voices_of_file, path, ending, wanted, deadline_s=patience, progress=progress
+            )
         speech, heard_ms = self._speech(subject), self._heard_ms(subject)
         chosen = self.plan.engines[in_hand.lease.key.version, in_hand.lease.key.settings]
         asked = (speech, chosen.engine, chosen.request)
@@ -304,6 +314,8 @@ class _Crew:
             kept = keep_hearing(self.archive, lease, result)
             in_hand.heard_ms = result.hearing.duration_ms
             self.heard_ms += in_hand.heard_ms
+        elif lease.key.stage == VOICES:
+            kept = keep_voices(self.archive, lease, result)
         else:
             kept = keep_machine_transcript(self.archive, lease, result)
             self.held_back += len(result.held) if kept else 0

@@ -1,0 +1,1 @@
+"""Who speaks when within one recording; labels only, nothing that describes a voice is given out."""

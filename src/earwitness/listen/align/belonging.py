@@ -355,15 +355,25 @@ def displaced(placed: Placed, settings: BelongingSettings | None = None) -> set[
     """Lines that fit, in another place than their order says.
 
     Either those whose rank in the sound is not their rank in the text (two lines exchanged), or
-    those outside the longest run that keeps the order (a block moved): whichever are fewer.
+    those outside the longest run that keeps the order (a block moved): whichever are fewer, in each
+    stretch that is mixed up within itself.
     """
     settings = settings or BelongingSettings()
     fitting = [number for number in range(len(placed.fit)) if placed.belongs(number, settings)]
     by_time = sorted(fitting, key=lambda number: int(placed.start[number]))
     rank = {number: place for place, number in enumerate(by_time)}
-    exchanged = {number for place, number in enumerate(fitting) if rank[number] != place}
-    outside = set(fitting) - _longest_run(fitting, rank)
-    return exchanged if len(exchanged) <= len(outside) + 1 else outside
+    found: set[int] = set()
+    first = latest = 0
+    for place, number in enumerate(fitting):
+        latest = max(latest, rank[number])
+        if latest > place:
+            continue
+        stretch = fitting[first : place + 1]
+        exchanged = {one for at, one in enumerate(stretch, first) if rank[one] != at}
+        outside = set(stretch) - _longest_run(stretch, rank)
+        found |= exchanged if len(exchanged) <= len(outside) + 1 else outside
+        first = place + 1
+    return found
 
 
 def _longest_run(numbers: list[int], rank: dict[int, int]) -> set[int]:

@@ -2,7 +2,8 @@
 
     python -m align_bench.ours JOBS.json OUT.json
 
-The one file to change when the aligner's public API changes. It is imported when it is called.
+The one file to change when the aligner's public API changes. It is imported when it is called. All
+recordings of a language are given in one call, as the models are fitted to all of them.
 """
 
 from __future__ import annotations
@@ -34,9 +35,21 @@ def ours(items: list[Item], language: str) -> list[list[tuple[float, float] | No
 
 def ours_with_verdicts(items: list[Item], language: str) -> list[list[Verdict]]:
     """The same, and whether the line ``fits``, is ``doubtful`` or ``does_not_belong``."""
-    from earwitness.listen.align import align_recordings
+    from earwitness.listen.align.align import Material, align_recordings
+    from earwitness.listen.engines.espeak import EspeakSynthesiser
 
-    raise NotImplementedError(f"to be filled in: {align_recordings}, {len(items)}, {language}")
+    materials = [Material(mono, lines) for mono, lines in items]
+    return [
+        [
+            (_seconds(line.start_ms), _seconds(line.end_ms), line.fit.value)
+            for line in alignment.lines
+        ]
+        for alignment in align_recordings(materials, language, EspeakSynthesiser())
+    ]
+
+
+def _seconds(ms: int | None) -> float | None:
+    return None if ms is None else ms / 1000
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from earwitness.audio.cepstra import CEPSTRA_RATE_HZ, FRAME_MS
+from earwitness.audio.cepstra import CEPSTRA_RATE_HZ, FRAME_MS, band_power
 from earwitness.listen.align.belonging import (
     NOWHERE,
     BelongingSettings,
@@ -31,7 +31,7 @@ from earwitness.listen.align.fitting import FitSettings, fit
 from earwitness.listen.align.monophones import state_names
 from earwitness.listen.align.reading import Reader, ReadLine
 from earwitness.listen.align.spoken import Synthesiser
-from earwitness.listen.align.takes import Take, take
+from earwitness.listen.align.takes import Take, level_range_db, take
 from earwitness.records.alignment import AlignedLine, AlignedWord, Alignment, Fit
 from earwitness.records.timecode import Interval, format_ms
 from earwitness.text.words import tokens
@@ -44,6 +44,10 @@ ALIGN_VERSION = "1"
 _EARLY_MS = 7  # a frame's middle stands 12 ms after its start, half a frame before the change
 _LONG_S = 90
 _TOO_MUCH = 3.0  # a text that takes so many times longer to say than the sound lasts is refused
+
+# White noise ranges over 1 dB, talk over more than 4 dB even where noise is only 5 dB below it. The models,
+# which adapt to what they hear, would learn to find words in it.
+_EVEN_DB, _LEAST_EVEN_S = 2.0, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +163,8 @@ def _refusal(one: Material, lines: Sequence[ReadLine]) -> str:
         return "there is no sound to align to"
     if one.speech is not None and not one.speech:
         return "no speech is heard in the sound"
+    if heard_s > _LEAST_EVEN_S and level_range_db(band_power(one.mono)) < _EVEN_DB:
+        return "the sound is even: nothing stands out of it as speech does"
     if said_s > _TOO_MUCH * heard_s + 2:
         return (
             f"the text takes about {format_ms(round(said_s * 1000), millis=False)} to say, the sound"

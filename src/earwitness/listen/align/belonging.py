@@ -39,6 +39,9 @@ class BelongingSettings:
         fits: a line of this fit, that explains all speech of its islands, fits; ``doubtful`` the same for "may".
         loose: a line that does not explain its islands may still fit from here on.
         lead: by how much a place out of order must be better than any other place of the line.
+        beats: by how much a line must explain speech in its order better than other lines of like length do,
+            to fit where the models hardly know the voice; ``may_beat`` the same for "may".
+        rivals: how many such lines are tried.
         island_gap: frames of silence that part two islands of speech.
         reach: frames to each side of its place in which a line is looked for.
         shortest, longest: a line's duration as a share of what is expected.
@@ -50,6 +53,9 @@ class BelongingSettings:
     doubtful: float = -1.6
     loose: float = 0.2
     lead: float = 1.0
+    beats: float = 1.5
+    may_beat: float = 0.5
+    rivals: int = 8
     island_gap: int = 15
     reach: int = 12_000
     shortest: float = 0.5
@@ -65,6 +71,7 @@ class Placed:
         start, end: (lines,) frames; -1 where a line is nowhere.
         fit: (lines,) nats a frame above "anything", `NOWHERE` where a line is nowhere.
         whole: lines that explain all the speech of their islands.
+        lead: by how much such a line explains it better than other lines of like length, where that was tried.
         word_start, word_end: (words,) frames, -1 where a word was passed over.
         word_fit: (words,).
         speaking: (frames,) where there is speech, to the ear of the models.
@@ -78,14 +85,19 @@ class Placed:
     word_fit: Floats
     speaking: Mask
     whole: set[int] = field(default_factory=set)
+    lead: dict[int, float] = field(default_factory=dict)
 
     def belongs(self, number: int, settings: BelongingSettings) -> bool:
         """Whether a line fits at the place where it was found."""
+        if self.lead.get(number, -np.inf) >= settings.beats:
+            return True
         least = settings.fits if number in self.whole else settings.loose
         return bool(self.fit[number] >= least)
 
     def may_belong(self, number: int, settings: BelongingSettings) -> bool:
         """Whether a line may fit at the place where it was found."""
+        if self.lead.get(number, -np.inf) >= settings.may_beat:
+            return True
         least = settings.doubtful if number in self.whole else settings.loose - 0.5
         return bool(self.fit[number] >= least)
 
@@ -202,24 +214,68 @@ def _look_elsewhere(
         number = found.line
         if number in placed.whole or taken[found.start : found.end].any():
             continue
-        if found.score < settings.doubtful:
-            break
-        if not _in_order(placed, number, found, settings):
-            others = [
-                other.score
-                for other in candidates
-                if other.line == number and (other.end <= found.start or other.start >= found.end)
-            ]
-            if found.score < max(others, default=-np.inf) + settings.lead:
+        in_order = _in_order(placed, number, found, settings)
+        if not in_order and (
+            found.score < settings.doubtful or not _leads(found, candidates, settings)
+        ):
+            continue
+        if found.score < settings.fits and in_order:
+            lead = _lead(one, shared, own, found, settings)
+            if lead < settings.may_beat and found.score < settings.doubtful:
                 continue
+            placed.lead[number] = lead
         taken[found.start : found.end] = True
-        placed.whole.add(number)
-        words = np.flatnonzero(one.owners == number)
-        placed.word_start[words] = found.starts
-        placed.word_end[words] = found.ends
-        placed.word_fit[words] = found.fits
-        placed.start[number], placed.end[number] = found.start, found.end
-        placed.fit[number] = found.score
+        _move(placed, one, found)
+
+
+def _leads(found: _Candidate, candidates: list[_Candidate], settings: BelongingSettings) -> bool:
+    """Whether a line fits at one place much better than at any other."""
+    others = [
+        other.score
+        for other in candidates
+        if other.line == found.line and (other.end <= found.start or other.start >= found.end)
+    ]
+    return found.score >= max(others, default=-np.inf) + settings.lead
+
+
+def _lead(
+    one: Take, shared: Model, own: Model, found: _Candidate, settings: BelongingSettings
+) -> float:
+    """By how much a line explains its place better than the other lines that could be said in that time.
+
+    A voice that the models hardly know makes every text fit badly; the right one still fits best.
+    """
+    length = one.lines[found.line].duration_s
+    rivals = [
+        number
+        for number, line in enumerate(one.lines)
+        if number != found.line
+        and line.text != one.lines[found.line].text
+        and 0.5 * length <= line.duration_s <= 1.7 * length
+    ][: settings.rivals]
+    here = slice(found.start, found.end)
+    columns = _plain_columns(scored(own, one.features[here]))
+    searches = [Search(_chain(one, number), columns) for number in rivals]
+    searches = [search for search in searches if search.passage.states < len(columns)]
+    if len(searches) < 3:
+        return -np.inf
+    judged = scored(shared, one.features[here])
+    tried = [
+        _judge(0, found.start, search, way, judged)
+        for search, (way, _) in zip(searches, best_paths(searches), strict=True)
+    ]
+    return found.score - max((other.score for other in tried if other), default=np.inf)
+
+
+def _move(placed: Placed, one: Take, found: _Candidate) -> None:
+    number = found.line
+    placed.whole.add(number)
+    words = np.flatnonzero(one.owners == number)
+    placed.word_start[words] = found.starts
+    placed.word_end[words] = found.ends
+    placed.word_fit[words] = found.fits
+    placed.start[number], placed.end[number] = found.start, found.end
+    placed.fit[number] = found.score
 
 
 def _in_order(placed: Placed, number: int, found: _Candidate, settings: BelongingSettings) -> bool:
@@ -355,15 +411,25 @@ def displaced(placed: Placed, settings: BelongingSettings | None = None) -> set[
     """Lines that fit, in another place than their order says.
 
     Either those whose rank in the sound is not their rank in the text (two lines exchanged), or
-    those outside the longest run that keeps the order (a block moved): whichever are fewer.
+    those outside the longest run that keeps the order (a block moved): whichever are fewer, in each
+    stretch that is mixed up within itself.
     """
     settings = settings or BelongingSettings()
     fitting = [number for number in range(len(placed.fit)) if placed.belongs(number, settings)]
     by_time = sorted(fitting, key=lambda number: int(placed.start[number]))
     rank = {number: place for place, number in enumerate(by_time)}
-    exchanged = {number for place, number in enumerate(fitting) if rank[number] != place}
-    outside = set(fitting) - _longest_run(fitting, rank)
-    return exchanged if len(exchanged) <= len(outside) + 1 else outside
+    found: set[int] = set()
+    first = latest = 0
+    for place, number in enumerate(fitting):
+        latest = max(latest, rank[number])
+        if latest > place:
+            continue
+        stretch = fitting[first : place + 1]
+        exchanged = {one for at, one in enumerate(stretch, first) if rank[one] != at}
+        outside = set(stretch) - _longest_run(stretch, rank)
+        found |= exchanged if len(exchanged) <= len(outside) + 1 else outside
+        first = place + 1
+    return found
 
 
 def _longest_run(numbers: list[int], rank: dict[int, int]) -> set[int]:

@@ -61,7 +61,7 @@ class FitSettings:
     surplus_inside: float = 4.0
     walk_surplus: float = 2.0
     not_heard: float = 3.0
-    misfit: float = 0.5
+    misfit: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)

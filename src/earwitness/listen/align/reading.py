@@ -35,9 +35,10 @@ _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _RUSSIAN = re.compile(r"[ыэёъ]", re.IGNORECASE)
 _UKRAINIAN = re.compile(r"[іїєґ]", re.IGNORECASE)
+_STARS = re.compile(r"\*+")  # of a masked word: nobody says them
 _LATIN_LANGUAGE = "en-us"
 # Where espeak-ng's own name of a language is not the tag's first part.
-_NAMES = {"en": "en-us", "zh": "cmn", "no": "nb", "iw": "he"}
+_NAMES = {"en": "en-us", "fr": "fr-fr", "zh": "cmn", "no": "nb", "iw": "he"}
 # What makes the same phones sound like several people: espeak-ng's variants, and words a minute.
 _SPEAKERS = (("", 160), ("+f2", 185), ("+m3", 145), ("+f5", 170), ("+m7", 200), ("+f4", 150))
 
@@ -154,7 +155,8 @@ class Reader:
         elapsed = done = 0
         for language, group in groupby(words, key=self._language_of):
             run = list(group)
-            said = [as_said(word, language.split("-", maxsplit=1)[0]) for word in run]
+            family = language.split("-", maxsplit=1)[0]
+            said = [as_said(_STARS.sub("", word), family) for word in run]
             spoken = self._synthesiser.say(" ".join(said), language + variant, rate)
             places = np.cumsum([0] + [len(word) + 1 for word in said])
             owners = [

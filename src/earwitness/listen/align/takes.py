@@ -14,7 +14,7 @@ from earwitness.listen.align.passage import Passage, WordPhones, passage
 from earwitness.listen.align.reading import ReadLine
 from earwitness.records.timecode import Interval
 
-__all__ = ["Piece", "Take", "normalised", "speech_mask", "take"]
+__all__ = ["Piece", "Take", "level_range_db", "normalised", "speech_mask", "take"]
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]
@@ -126,9 +126,23 @@ def speech_mask(power: Floats) -> Mask:
     """
     if not len(power):
         return np.zeros(0, dtype=np.bool_)
-    level = _medians(log_energy(power), 5)
+    level = _level_db(power)
     low, high = np.percentile(level, (5, 95))
     return _widened(level > low + _QUIET_BAND * (high - low), _PAD_FRAMES)
+
+
+def level_range_db(power: Floats) -> float:
+    """From the quiet to the loud frames.
+
+    Args:
+        power: (frames, bands) of `band_power`, at least one frame.
+    """
+    low, high = np.percentile(_level_db(power), (5, 95))
+    return float(high - low)
+
+
+def _level_db(power: Floats) -> Floats:
+    return _medians(log_energy(power), 5)
 
 
 def _frames_of(spans: Sequence[Interval], count: int) -> Mask:

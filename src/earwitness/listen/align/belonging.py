@@ -18,6 +18,7 @@ from earwitness.audio.windows import runs
 from earwitness.listen.align.fitting import Model, Scored, scored
 from earwitness.listen.align.monophones import GAP
 from earwitness.listen.align.passage import Jumps, Passage, passage
+from earwitness.listen.align.pieces import is_long
 from earwitness.listen.align.takes import Take
 from earwitness.listen.align.viterbi import Search, best_paths
 
@@ -183,6 +184,21 @@ def _read_line(placed: Placed, one: Take, number: int) -> None:
     placed.fit[number] = np.average(placed.word_fit[said], weights=frames)
 
 
+class _Ear:
+    """Frames of a take as a model scores them; a short take is scored once."""
+
+    def __init__(self, one: Take, model: Model) -> None:
+        self._one, self._model = one, model
+        self._whole = None if is_long(one) else scored(model, one.features)
+
+    def over(self, start: int, end: int) -> Scored:
+        """The frames ``start`` to ``end`` (left out)."""
+        if self._whole is None:
+            return scored(self._model, self._one.features[start:end])
+        here = slice(start, end)
+        return Scored(self._whole.sounds[here], self._whole.any_sound[here])
+
+
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     """A line in a stretch of unclaimed speech."""
@@ -207,7 +223,8 @@ def _look_elsewhere(
     ]
     if not unsure:
         return
-    candidates = _candidates(one, shared, own, placed, unsure, settings)
+    judging, finding = _Ear(one, shared), _Ear(one, own)
+    candidates = _candidates(one, (judging, finding), placed, unsure, settings)
     candidates.sort(key=lambda found: -found.score)
     taken = np.zeros(one.frames, dtype=np.bool_)
     for found in candidates:
@@ -220,7 +237,7 @@ def _look_elsewhere(
         ):
             continue
         if found.score < settings.fits and in_order:
-            lead = _lead(one, shared, own, found, settings)
+            lead = _lead(one, (judging, finding), found, settings)
             if lead < settings.may_beat and found.score < settings.doubtful:
                 continue
             placed.lead[number] = lead
@@ -239,7 +256,7 @@ def _leads(found: _Candidate, candidates: list[_Candidate], settings: BelongingS
 
 
 def _lead(
-    one: Take, shared: Model, own: Model, found: _Candidate, settings: BelongingSettings
+    one: Take, ears: tuple[_Ear, _Ear], found: _Candidate, settings: BelongingSettings
 ) -> float:
     """By how much a line explains its place better than the other lines that could be said in that time.
 
@@ -253,13 +270,13 @@ def _lead(
         and line.text != one.lines[found.line].text
         and 0.5 * length <= line.duration_s <= 1.7 * length
     ][: settings.rivals]
-    here = slice(found.start, found.end)
-    columns = _plain_columns(scored(own, one.features[here]))
+    judging, finding = ears
+    columns = _plain_columns(finding.over(found.start, found.end))
     searches = [Search(_chain(one, number), columns) for number in rivals]
     searches = [search for search in searches if search.passage.states < len(columns)]
     if len(searches) < 3:
         return -np.inf
-    judged = scored(shared, one.features[here])
+    judged = judging.over(found.start, found.end)
     tried = [
         _judge(0, found.start, search, way, judged)
         for search, (way, _) in zip(searches, best_paths(searches), strict=True)
@@ -288,12 +305,12 @@ def _in_order(placed: Placed, number: int, found: _Candidate, settings: Belongin
 
 def _candidates(
     one: Take,
-    shared: Model,
-    own: Model,
+    ears: tuple[_Ear, _Ear],
     placed: Placed,
     homeless: list[int],
     settings: BelongingSettings,
 ) -> list[_Candidate]:
+    judging, finding = ears
     islands = _islands(placed, settings)
     tempo = _tempo(one, placed, settings)
     searches: list[Search] = []
@@ -309,10 +326,10 @@ def _candidates(
             if end - start <= chain.states:
                 continue
             if (start, end) not in scores:
-                scores[start, end] = _plain_columns(scored(own, one.features[start:end]))
+                scores[start, end] = _plain_columns(finding.over(start, end))
             searches.append(Search(chain, scores[start, end]))
             keys.append((number, start, end))
-    judged = {(start, end): scored(shared, one.features[start:end]) for _, start, end in set(keys)}
+    judged = {(start, end): judging.over(start, end) for _, start, end in set(keys)}
     found = []
     for (number, start, end), search, (way, _) in zip(
         keys, searches, best_paths(searches) if searches else [], strict=True

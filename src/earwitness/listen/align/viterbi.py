@@ -19,6 +19,8 @@ __all__ = ["Search", "best_paths"]
 Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]
 
+_MOST_CELLS = 64 << 20
+_UNEVEN, _SMALL = 1.5, 400  # where numpy's own overhead is most of the work, size does not matter
 _BLOCK = 32  # frames whose scores are read at once
 _STAY, _STEP, _SKIP, _PAST_WORD, _PAST_LINE = range(5)
 _NEVER = np.float32(-1e30)
@@ -53,18 +55,26 @@ def best_paths(searches: Sequence[Search]) -> list[tuple[Ints, float]]:
 
 
 def _batches(searches: Sequence[Search], order: list[int]) -> list[list[int]]:
-    """Searches of like length together, within about 64 MB of back-pointers."""
+    """Searches of like size together, within about 64 MB of back-pointers."""
     batches: list[list[int]] = []
     cells = 0
     for number in order:
         one = searches[number]
         size = len(one.scores) * one.passage.states
-        if not batches or cells + size > 64 << 20:
+        if not batches or cells + size > _MOST_CELLS or not _alike(searches[batches[-1][0]], one):
             batches.append([])
             cells = 0
         batches[-1].append(number)
         cells += size
     return batches
+
+
+def _alike(first: Search, later: Search) -> bool:
+    """Whether neither wastes much time of the other: a batch takes as long as its largest."""
+    sizes = ((len(one.scores), one.passage.states) for one in (first, later))
+    return all(
+        max(pair) <= _UNEVEN * min(pair) or max(pair) < _SMALL for pair in zip(*sizes, strict=True)
+    )
 
 
 def _batch(searches: list[Search]) -> list[tuple[Ints, float]]:
@@ -108,13 +118,8 @@ class _Block:
         self._searches = searches
         count = len(searches)
         self._scores = np.full((_BLOCK, count, width), _NEVER, dtype=np.float32)
-        self._skips = np.full((count, width), np.inf, dtype=np.float32)
-        for number, one in enumerate(searches):
-            self._skips[number, : one.passage.states] = one.passage.skips
         self._ways = _ways(searches, width)
         self._best = np.empty((count, width), dtype=np.float32)
-        self._skip = np.empty((count, width), dtype=np.float32)
-        self._better = np.empty((count, width), dtype=np.bool_)
 
     @property
     def first(self) -> Floats:
@@ -138,14 +143,9 @@ class _Block:
     def advance(self, way: Floats, offset: int, choice: NDArray[np.uint8]) -> None:
         """Move all ways by one frame, in place."""
         stay, step = way[:, 2:], way[:, 1:-1]
-        best, skip, better = self._best, self._skip, self._better
-        np.greater(step, stay, out=better)
-        choice[...] = better
+        best = self._best
+        np.greater(step, stay, out=choice.view(np.bool_))  # 1 is a step
         np.maximum(step, stay, out=best)
-        np.subtract(way[:, :-2], self._skips, out=skip)
-        np.greater(skip, best, out=better)
-        np.putmask(choice, better, _SKIP)
-        np.maximum(best, skip, out=best)
         waiting, chosen, before = best.reshape(-1), choice.reshape(-1), way.reshape(-1)
         for code, ways in self._ways:
             arriving = before[ways.come] - ways.cost
@@ -159,9 +159,13 @@ class _Block:
 
 def _ways(searches: list[Search], width: int) -> list[tuple[int, _Ways]]:
     """The jumps of all passages of a batch, one kind after the other."""
-    kinds: dict[int, list[_Ways]] = {_PAST_WORD: [], _PAST_LINE: []}
+    kinds: dict[int, list[_Ways]] = {_SKIP: [], _PAST_WORD: [], _PAST_LINE: []}
     for number, one in enumerate(searches):
         row, row_before = number * width, number * (width + 2) + 2
+        optional = np.flatnonzero(np.isfinite(one.passage.skips))
+        kinds[_SKIP].append(
+            _Ways(optional - 2 + row_before, optional + row, one.passage.skips[optional])
+        )
         for code, jumps in _kinds(one.passage):
             kinds[code].append(_Ways(jumps.come + row_before, jumps.to + row, jumps.cost))
     return [

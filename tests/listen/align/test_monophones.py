@@ -28,7 +28,9 @@ def test_sums_are_those_of_a_loop(given_):
     features, labels, count = given_
     sums = Sums.of(features, labels, count)
     for state in range(count):
-        rows = [row.astype(float) for row, label in zip(features, labels, strict=True) if label == state]
+        rows = [
+            row.astype(float) for row, label in zip(features, labels, strict=True) if label == state
+        ]
         assert sums.frames[state] == len(rows)
         assert sums.first[state] == pytest.approx(sum(rows, np.zeros(WIDTH)))
         assert sums.second[state] == pytest.approx(sum((row**2 for row in rows), np.zeros(WIDTH)))
@@ -60,9 +62,7 @@ def test_a_sound_that_was_not_heard_stays_where_its_prior_is():
 def test_what_is_heard_pulls_as_many_frames_against_the_priors_weight(frames, weight):
     prior = Gaussians(np.zeros((1, WIDTH)), np.ones((1, WIDTH)))
     heard = np.full((frames, WIDTH), 10, np.float32)
-    found = Gaussians.estimated(
-        Sums.of(heard, np.zeros(frames, np.intp), 1), prior, weight=weight
-    )
+    found = Gaussians.estimated(Sums.of(heard, np.zeros(frames, np.intp), 1), prior, weight=weight)
     share = frames / (frames + weight)
     assert found.mean[0] == pytest.approx(10 * share)
     # a mixture of two points: the prior's own spread, and the distance between them
@@ -78,7 +78,9 @@ def test_much_speech_outweighs_the_prior():
 
 
 def test_a_sound_that_never_varies_gets_a_share_of_the_spread_of_all():
-    features = np.concatenate([np.zeros((900, WIDTH)), np.full((900, WIDTH), 10)]).astype(np.float32)
+    features = np.concatenate([np.zeros((900, WIDTH)), np.full((900, WIDTH), 10)]).astype(
+        np.float32
+    )
     labels = np.repeat([0, 1], 900).astype(np.intp)
     prior = Gaussians(np.zeros((2, WIDTH)), np.full((2, WIDTH), 1e-6))
     found = Gaussians.estimated(Sums.of(features, labels, 2), prior, weight=1e-6, floor=0.15)

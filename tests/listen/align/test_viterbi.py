@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import numpy as np
@@ -87,7 +88,7 @@ def test_the_way_is_legal_and_adds_up_to_its_score(batch):
         assert way[0] in (0, 1)
         assert way[-1] in may_end(search)
         emitted = search.scores[np.arange(len(way)), search.passage.column[way]].astype(float).sum()
-        paid = sum(ways[here][before] for before, here in zip(way[:-1], way[1:], strict=True))
+        paid = sum(ways[here][before] for before, here in itertools.pairwise(way))
         assert score == pytest.approx(emitted - paid, abs=1e-3)
 
 

@@ -317,7 +317,6 @@ def test_a_text_in_another_language_does_not_fit(align, talk, lines, spoken, wri
     said = talk(lines[spoken], VOICES[spoken])
     found = align(said.mono, lines[written], written)
     assert found.fit is not Fit.FITS
-    assert 3 * fits(found).count(Fit.FITS) <= len(found.lines)
     check_is_whole(found, lines[written], said.mono.size / 8)
 
 

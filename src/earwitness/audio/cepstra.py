@@ -65,13 +65,18 @@ def band_power(mono: Floats, settings: CepstraSettings | None = None) -> Floats:
     window = np.hamming(_WINDOW).astype(np.float32)
     if mono.size < _WINDOW:
         return np.empty((0, settings.bands), dtype=np.float32)
-    emphasised = np.append(mono[:1], mono[1:] - np.float32(_PRE_EMPHASIS) * mono[:-1])
-    frames = np.lib.stride_tricks.sliding_window_view(emphasised, _WINDOW)[::_HOP]
-    power = np.empty((len(frames), settings.bands), dtype=np.float32)
-    for start in range(0, len(frames), _AT_ONCE):
-        part = slice(start, start + _AT_ONCE)
-        spectrum = np.fft.rfft(frames[part] * window, _FFT)
-        power[part] = (spectrum.real**2 + spectrum.imag**2).astype(np.float32) @ filters
+    count = (mono.size - _WINDOW) // _HOP + 1
+    power = np.empty((count, settings.bands), dtype=np.float32)
+    for start in range(0, count, _AT_ONCE):
+        end = min(start + _AT_ONCE, count)
+        sound = mono[max(0, start * _HOP - 1) : (end - 1) * _HOP + _WINDOW]
+        sound = np.append(sound[:1], sound) if start == 0 else sound
+        emphasised = sound[1:] - np.float32(_PRE_EMPHASIS) * sound[:-1]
+        if start == 0:
+            emphasised[0] = mono[0]  # nothing comes before the first sample
+        frames = np.lib.stride_tricks.sliding_window_view(emphasised, _WINDOW)[::_HOP]
+        spectrum = np.fft.rfft(frames * window, _FFT)
+        power[start:end] = (spectrum.real**2 + spectrum.imag**2).astype(np.float32) @ filters
     return power
 
 

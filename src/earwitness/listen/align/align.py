@@ -56,12 +56,12 @@ class AlignSettings:
 
     Args:
         speakers: voices that read the text; the models are set from all of them.
-        read_s: seconds of text that the second and further voices read, for each recording.
+        read_s: seconds of text that are read for the models, by each voice for each recording.
         fit, belonging, edges: settings of the steps.
     """
 
     speakers: int = 4
-    read_s: float = 60.0
+    read_s: float = 90.0
     fit: FitSettings = field(default_factory=FitSettings)
     belonging: BelongingSettings = field(default_factory=BelongingSettings)
     edges: EdgeSettings = field(default_factory=EdgeSettings)
@@ -106,7 +106,7 @@ def align_recordings(
     settings = settings or AlignSettings()
     reader = Reader(synthesiser, language)
     maker = f"earwitness align {ALIGN_VERSION}, {synthesiser.name} {synthesiser.version}"
-    read = [[reader.read(line) for line in one.lines] for one in materials]
+    read = [[reader.read(line, keep_sound=False) for line in one.lines] for one in materials]
     refused = {
         number: why
         for number, (one, lines) in enumerate(zip(materials, read, strict=True))
@@ -142,15 +142,19 @@ def _take(one: Material, lines: Sequence[ReadLine], names: dict[str, int]) -> Ta
 def _readings(
     reader: Reader, lines: Sequence[ReadLine], settings: AlignSettings
 ) -> list[list[ReadLine]]:
-    """The lines by the first voice, and as many as there is time for, evenly spread, by the others."""
+    """Lines by each voice: evenly spread, and those with a phone that no other of them has."""
     total_s = sum(line.duration_s for line in lines)
     step = max(1, round(total_s / settings.read_s))
+    spoken = [line for line in lines if line.words]
+    chosen = spoken[::step]
+    heard = {phone.name for line in chosen for phone in line.phones}
+    for line in spoken:
+        names = {phone.name for phone in line.phones}
+        if not names <= heard:
+            chosen.append(line)
+            heard |= names
     count = min(settings.speakers, reader.speakers)
-    chosen = [line for number, line in enumerate(lines) if number % step == 0 and line.words]
-    chosen = chosen or [line for line in lines if line.words][:1]
-    return [list(lines)] + [
-        [reader.read(line.text, speaker) for line in chosen] for speaker in range(1, count)
-    ]
+    return [[reader.read(line.text, speaker) for line in chosen] for speaker in range(count)]
 
 
 def _refusal(one: Material, lines: Sequence[ReadLine]) -> str:

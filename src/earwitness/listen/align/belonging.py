@@ -58,7 +58,7 @@ class BelongingSettings:
     may_beat: float = 0.5
     rivals: int = 8
     island_gap: int = 15
-    reach: int = 12_000
+    reach: int = 9_000
     shortest: float = 0.5
     longest: float = 2.2
     most_islands: int = 5
@@ -310,34 +310,33 @@ def _candidates(
     homeless: list[int],
     settings: BelongingSettings,
 ) -> list[_Candidate]:
-    judging, finding = ears
     islands = _islands(placed, settings)
     tempo = _tempo(one, placed, settings)
-    searches: list[Search] = []
-    keys: list[tuple[int, int, int]] = []
-    scores: dict[tuple[int, int], Floats] = {}
-    for number in homeless:
+    found: list[_Candidate] = []
+    for number in homeless:  # one line at a time: an hour may have many
         expected = one.lines[number].duration_s * 100 * tempo
         chain = _chain(one, number)
         middle = _expected_frame(placed, number, one.frames)
-        for start, end in _stretches(islands, expected, settings):
-            if abs((start + end) / 2 - middle) > settings.reach:
-                continue
-            if end - start <= chain.states:
-                continue
-            if (start, end) not in scores:
-                scores[start, end] = _plain_columns(finding.over(start, end))
-            searches.append(Search(chain, scores[start, end]))
-            keys.append((number, start, end))
-    judged = {(start, end): judging.over(start, end) for _, start, end in set(keys)}
-    found = []
-    for (number, start, end), search, (way, _) in zip(
-        keys, searches, best_paths(searches) if searches else [], strict=True
-    ):
-        candidate = _judge(number, start, search, way, judged[start, end])
-        if candidate is not None:
-            found.append(candidate)
+        places = [
+            (start, end)
+            for start, end in _stretches(islands, expected, settings)
+            if abs((start + end) / 2 - middle) <= settings.reach and end - start > chain.states
+        ]
+        found += _tried(number, chain, places, ears)
     return found
+
+
+def _tried(
+    number: int, chain: Passage, places: list[tuple[int, int]], ears: tuple[_Ear, _Ear]
+) -> list[_Candidate]:
+    """A line in each of some places."""
+    judging, finding = ears
+    searches = [Search(chain, _plain_columns(finding.over(*place))) for place in places]
+    found = [
+        _judge(number, place[0], search, way, judging.over(*place))
+        for place, search, (way, _) in zip(places, searches, best_paths(searches), strict=True)
+    ]
+    return [one for one in found if one is not None]
 
 
 def _judge(number: int, start: int, search: Search, way: Ints, found: Scored) -> _Candidate | None:

@@ -50,10 +50,9 @@ class Levels:
     """
 
     def __init__(self, mono: Floats) -> None:
-        squares = np.append(0.0, np.cumsum(np.square(mono, dtype=np.float64)))
-        starts = np.arange(0, max(1, mono.size - _WINDOW + 1), _HOP)
-        ends = np.minimum(starts + _WINDOW, mono.size)
-        power = (squares[ends] - squares[starts]) / _WINDOW
+        hops = mono[: mono.size // _HOP * _HOP].reshape(-1, _HOP)
+        energy = np.einsum("ij,ij->i", hops, hops).astype(np.float64)
+        power = (energy[:-1] + energy[1:]) / _WINDOW if len(energy) > 1 else energy / _HOP
         self.dbfs: Floats = (10 * np.log10(np.maximum(power, 0) + 1e-10)).astype(np.float32)
 
     def place(self, at_ms: float) -> int:

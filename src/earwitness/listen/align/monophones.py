@@ -21,7 +21,7 @@ Labels = NDArray[np.intp]
 
 STATES = 3  # a phone
 GAP = 0  # the Gaussian of what is between words
-_NOT_HEARD = -1
+_AT_ONCE = 20_000  # frames: an hour needs no more memory than some minutes do
 _PRIOR_FRAMES = 3.0  # how many frames of average speech every state starts from
 
 
@@ -43,14 +43,16 @@ class Sums:
         """Add up ``features`` (n, d) by ``labels`` (n,); a label below 0 is left out."""
         width = features.shape[1]
         sums = cls(np.zeros(count), np.zeros((count, width)), np.zeros((count, width)))
-        order = np.argsort(labels, kind="stable")
-        order = order[np.searchsorted(labels[order], 0) :]
-        if order.size:
-            found, starts = np.unique(labels[order], return_index=True)
-            rows = features[order].astype(np.float64)
-            sums.frames[found] = np.diff(np.append(starts, order.size))
-            sums.first[found] = np.add.reduceat(rows, starts)
-            sums.second[found] = np.add.reduceat(rows * rows, starts)
+        for start in range(0, len(labels), _AT_ONCE):
+            here = labels[start : start + _AT_ONCE]
+            order = np.argsort(here, kind="stable")
+            order = order[np.searchsorted(here[order], 0) :]
+            if order.size:
+                found, starts = np.unique(here[order], return_index=True)
+                rows = features[start : start + _AT_ONCE][order].astype(np.float64)
+                sums.frames[found] += np.diff(np.append(starts, order.size))
+                sums.first[found] += np.add.reduceat(rows, starts)
+                sums.second[found] += np.add.reduceat(rows * rows, starts)
         return sums
 
     def __add__(self, other: Sums) -> Sums:

@@ -1,4 +1,4 @@
-"""Long recordings in pieces of about a minute, so that time and memory grow with the length only.
+"""Long recordings in pieces of about half a minute, so that time and memory grow with the length only.
 
 A first way through a long recording is found window by window, each looking for the text that can follow
 in it; after that, pieces are cut at pauses between lines where the way is known.
@@ -22,10 +22,10 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]
 
 _SHORT = 9_000  # frames: up to here a recording is one piece
-_PIECE = 4_500
-_WINDOW, _KEPT = 6_000, 4_500  # frames looked at, and of those kept
-_FASTEST = 30.0  # phones a second
-_AHEAD_S = 30.0  # text of so many more seconds is looked at, so that a left-out part can be passed
+_PIECE = 2_500
+_WINDOW, _KEPT = 4_500, 3_300  # frames looked at, and of those kept
+_FASTEST = 20.0  # phones a second
+_AHEAD_S = 20.0  # text of so many more seconds is looked at, so that a left-out part can be passed
 _LEAST_WORDS = 40
 _RELUCTANCE = 3.0
 
@@ -96,7 +96,7 @@ def _cut_in_pause(word: Ints, owners: Ints) -> int:
 
 
 def cut(one: Take) -> list[Piece]:
-    """Pieces for the next search: cut in the longest pause between two lines near every 45 seconds.
+    """Pieces for the next search: cut in the longest pause between two lines near every 25 seconds.
 
     Where the last cuts were, none are made if it can be helped: a word that a cut has parted from its
     sound must be able to find it.
@@ -107,7 +107,7 @@ def cut(one: Take) -> list[Piece]:
     pauses = [
         pause
         for pause in _pauses(one)
-        if all(abs(pause[0] - other) > _PIECE // 9 for other in known)
+        if all(abs(pause[0] - other) > _PIECE // 6 for other in known)
     ]
     pieces: list[Piece] = []
     start = first_word = 0

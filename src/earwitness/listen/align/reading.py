@@ -140,12 +140,13 @@ class Reader:
         self.language = voice_language(language, synthesiser.languages)
         self._family = self.language.split("-", maxsplit=1)[0]
 
-    def read(self, text: str, speaker: int = 0) -> ReadLine:
+    def read(self, text: str, speaker: int = 0, *, keep_sound: bool = True) -> ReadLine:
         """Say a line.
 
         Args:
             text: as written.
             speaker: 0 to ``speakers`` (left out); who says it.
+            keep_sound: an hour of text is read for its phones only.
         """
         words = [token.text for token in tokens(text)]
         variant, rate = _SPEAKERS[speaker]
@@ -174,17 +175,12 @@ class Reader:
             sounds.append(spoken.samples)
             elapsed += spoken.samples.size
             done += len(run)
-        return self._line(text, read, sounds, phones)
-
-    def _line(
-        self, text: str, words: list[ReadWord], sounds: list[Floats], phones: list[Phone]
-    ) -> ReadLine:
-        if not words:
-            return ReadLine(text, (), 0.0, np.empty(0, dtype=np.float32), ())
-        rate_hz = self._synthesiser.rate_hz
-        sound = soxr.resample(np.concatenate(sounds), rate_hz, CEPSTRA_RATE_HZ)
-        duration_s = phones[-1].end_s - phones[0].start_s
-        return ReadLine(text, tuple(words), duration_s, np.asarray(sound), tuple(phones))
+        sound = np.empty(0, dtype=np.float32)
+        if keep_sound and read:
+            whole = np.concatenate(sounds)
+            sound = np.asarray(soxr.resample(whole, self._synthesiser.rate_hz, CEPSTRA_RATE_HZ))
+        duration_s = phones[-1].end_s - phones[0].start_s if read else 0.0
+        return ReadLine(text, tuple(read), duration_s, sound, tuple(phones))
 
     def _language_of(self, word: str) -> str:
         """The language of the voice that says a word."""

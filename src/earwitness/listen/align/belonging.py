@@ -203,7 +203,7 @@ def _look_elsewhere(
     candidates = _candidates(one, shared, own, placed, unsure, settings)
     candidates.sort(key=lambda found: -found.score)
     taken = np.zeros(one.frames, dtype=np.bool_)
-    for number in np.flatnonzero(placed.fit >= settings.sure):
+    for number in np.flatnonzero(placed.fit >= settings.sure).tolist():
         taken[placed.start[number] + _EDGE : max(0, placed.end[number] - _EDGE)] = True
     for found in candidates:
         number = found.line

@@ -12,9 +12,9 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from earwitness.listen.align.alignment import Fit
 
 from earwitness.listen.align.align import Material, align_recordings
+from earwitness.records.alignment import Fit
 
 ROOT = Path(__file__).parents[3]
 

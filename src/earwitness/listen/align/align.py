@@ -220,6 +220,8 @@ def _edges(
     for place, number in enumerate(order):
         start_ms, end_ms = raw[number]
         before_ms = max((raw[n][1] for n in order[:place]), default=0)
+        start_ms = max(start_ms, before_ms)
+        end_ms = max(start_ms, end_ms)
         starts[number] = moved_start(levels, start_ms, end_ms, before_ms, settings.edges)
     for place, number in enumerate(order):
         start_ms, end_ms = starts[number], max(starts[number], raw[number][1])

@@ -29,6 +29,7 @@ Ints = NDArray[np.intp]
 Mask = NDArray[np.bool_]
 
 NOWHERE = -99.0
+_EDGE = 4  # frames by which islands are wider than their speech
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,15 +174,19 @@ def _read_line(placed: Placed, one: Take, number: int) -> None:
     said = words[placed.word_start[words] >= 0]
     sounds = np.array([len(one.words[word].phones) for word in words])
     if not said.size or 2 * sounds[placed.word_start[words] >= 0].sum() < sounds.sum():
-        placed.start[number] = placed.end[number] = -1
-        placed.fit[number] = NOWHERE
-        placed.word_start[words] = placed.word_end[words] = -1
-        placed.word_fit[words] = NOWHERE
+        _send_away(placed, number, words)
         return
     placed.start[number] = placed.word_start[said].min()
     placed.end[number] = placed.word_end[said].max()
     frames = (placed.word_end - placed.word_start)[said]
     placed.fit[number] = np.average(placed.word_fit[said], weights=frames)
+
+
+def _send_away(placed: Placed, number: int, words: Ints) -> None:
+    placed.start[number] = placed.end[number] = -1
+    placed.fit[number] = NOWHERE
+    placed.word_start[words] = placed.word_end[words] = -1
+    placed.word_fit[words] = NOWHERE
 
 
 class _Ear:
@@ -227,6 +232,8 @@ def _look_elsewhere(
     candidates = _candidates(one, (judging, finding), placed, unsure, settings)
     candidates.sort(key=lambda found: -found.score)
     taken = np.zeros(one.frames, dtype=np.bool_)
+    for number in np.flatnonzero(placed.fit >= settings.sure).tolist():
+        taken[placed.start[number] + _EDGE : max(0, placed.end[number] - _EDGE)] = True
     for found in candidates:
         number = found.line
         if number in placed.whole or taken[found.start : found.end].any():
@@ -243,6 +250,10 @@ def _look_elsewhere(
             placed.lead[number] = lead
         taken[found.start : found.end] = True
         _move(placed, one, found)
+    for number in set(unsure) - placed.whole:
+        start, end = placed.start[number], placed.end[number]
+        if start >= 0 and taken[start:end].any():
+            _send_away(placed, number, np.flatnonzero(one.owners == number))
 
 
 def _leads(found: _Candidate, candidates: list[_Candidate], settings: BelongingSettings) -> bool:
@@ -386,7 +397,7 @@ def _islands(placed: Placed, settings: BelongingSettings) -> list[tuple[int, int
             merged[-1] = (merged[-1][0], end)
         else:
             merged.append((start, end))
-    return [(max(0, start - 4), end + 4) for start, end in merged]
+    return [(max(0, start - _EDGE), end + _EDGE) for start, end in merged]
 
 
 def _stretches(

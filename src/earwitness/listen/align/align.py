@@ -12,7 +12,7 @@ said is for a person to hear.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,9 +26,11 @@ from earwitness.listen.align.belonging import (
     place_lines,
     unclaimed_speech,
 )
+from earwitness.listen.align.decoys import lead_over_decoy
 from earwitness.listen.align.edges import EdgeSettings, Levels, moved_end, moved_start
 from earwitness.listen.align.fitting import FitSettings, fit
 from earwitness.listen.align.monophones import state_names
+from earwitness.listen.align.pieces import is_long
 from earwitness.listen.align.reading import Reader, ReadLine
 from earwitness.listen.align.spoken import Synthesiser
 from earwitness.listen.align.takes import Take, level_range_db, take
@@ -43,6 +45,7 @@ Floats = NDArray[np.float32]
 ALIGN_VERSION = "1"
 _EARLY_MS = 7  # a frame's middle stands 12 ms after its start, half a frame before the change
 _LONG_S = 90
+_LITTLE = 18_000  # frames, three minutes: from less the models may learn a wrong text by heart
 _TOO_MUCH = 3.0  # a text that takes so many times longer to say than the sound lasts is refused
 
 # White noise ranges over 1 dB, talk over more than 4 dB even where noise is only 5 dB below it. The models,
@@ -57,11 +60,15 @@ class AlignSettings:
     Args:
         speakers: voices that read the text; the models are set from all of them.
         read_s: seconds of text that are read for the models, by each voice for each recording.
+        leads: nats a frame by which a text must fit better than its decoy where there is little to learn
+            from (`decoys`); ``may_lead`` the same for "may".
         fit, belonging, edges: settings of the steps.
     """
 
     speakers: int = 4
     read_s: float = 90.0
+    leads: float = 0.5
+    may_lead: float = 0.25
     fit: FitSettings = field(default_factory=FitSettings)
     belonging: BelongingSettings = field(default_factory=BelongingSettings)
     edges: EdgeSettings = field(default_factory=EdgeSettings)
@@ -127,10 +134,29 @@ def align_recordings(
         )
         takes = [_take(materials[number], read[number], names) for number in able]
         shared, own = fit(takes, names, readings, settings.fit)
-        for number, one, model in zip(able, takes, own, strict=True):
+        little = sum(one.frames for one in takes) < _LITTLE
+        for number, one, model, given in zip(able, takes, own, readings, strict=True):
             placed = place_lines(one, shared, model, settings.belonging)
-            found[number] = _alignment(one, placed, settings, maker)
+            alignment = _alignment(one, placed, settings, maker)
+            if (little or alignment.fit is not Fit.FITS) and not is_long(one):
+                lead = lead_over_decoy(one, names, given, settings.fit)
+                alignment = _held_against_decoy(alignment, lead, settings)
+            found[number] = alignment
     return [found[number] for number in range(len(materials))]
+
+
+def _held_against_decoy(found: Alignment, lead: float, settings: AlignSettings) -> Alignment:
+    """What is left of a verdict when any text would have fitted about as well."""
+    if lead >= settings.leads:
+        return found
+    wrong = lead < settings.may_lead
+    fit_ = Fit.DOES_NOT_BELONG if wrong else Fit.DOUBTFUL
+    why = f"a text of other words fits this sound {'as well' if wrong else 'almost as well'}"
+    lines = tuple(
+        replace(line, fit=fit_, reason=why) if line.fit is Fit.FITS else line
+        for line in found.lines
+    )
+    return replace(found, lines=lines, fit=fit_, reason=f"{why} ({lead:.2f})")
 
 
 def _take(one: Material, lines: Sequence[ReadLine], names: dict[str, int]) -> Take:

@@ -22,7 +22,7 @@ from earwitness.listen.align.reading import ReadLine
 from earwitness.listen.align.takes import Take, normalised
 from earwitness.listen.align.viterbi import Search, best_paths
 
-__all__ = ["FitSettings", "Model", "Scored", "fit", "scored"]
+__all__ = ["FitSettings", "Model", "Scored", "fit", "scored", "strict_score"]
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]
@@ -125,20 +125,7 @@ def fit(
         The shared model, and each take's own.
     """
     settings = settings or FitSettings()
-    sums = [
-        first_sums(read, names, Noise(one.power)) for one, read in zip(takes, readings, strict=True)
-    ]
-    first = sum(sums[1:], sums[0])
-    prior = Gaussians.estimated(first, floor=0.3)
-    wide = Gaussians(prior.mean, prior.variance * settings.first_spread)
-    model = Model(_with_gap(wide, takes, 0.1), first.frames)
-    for number in range(settings.shared_rounds):
-        strict = number < settings.strict_rounds
-        heard = _round(takes, [model] * len(takes), settings, strict=strict)
-        total = sum(heard[1:], heard[0])
-        sounds = Gaussians.estimated(total, prior, weight=settings.shared_weight)
-        model = Model(_with_gap(sounds, takes, _GAP_SPREAD), first.frames * 0.05 + total.frames)
-    shared = model
+    shared = _shared(takes, names, readings, settings)
     own = [replace(shared, sounds=_with_gap(shared.sounds, [one], _GAP_SPREAD)) for one in takes]
     for _ in range(settings.own_rounds):
         heard = _round(takes, own, settings, strict=False)
@@ -155,6 +142,41 @@ def fit(
         ]
     _round(takes, own, settings, strict=False)
     return shared, own
+
+
+def strict_score(
+    one: Take, names: dict[str, int], readings: Sequence[Sequence[ReadLine]], settings: FitSettings
+) -> float:
+    """How well a text can be made to fit when every word of it must be said, in nats a frame.
+
+    Only for comparing texts of one recording. Not for a recording so long that it is walked through.
+    """
+    rounds = settings.strict_rounds
+    _shared([one], names, [readings], replace(settings, shared_rounds=rounds))
+    return one.score / one.frames
+
+
+def _shared(
+    takes: Sequence[Take],
+    names: dict[str, int],
+    readings: Sequence[Sequence[Sequence[ReadLine]]],
+    settings: FitSettings,
+) -> Model:
+    """The model of all takes together, after the shared rounds."""
+    sums = [
+        first_sums(read, names, Noise(one.power)) for one, read in zip(takes, readings, strict=True)
+    ]
+    first = sum(sums[1:], sums[0])
+    prior = Gaussians.estimated(first, floor=0.3)
+    wide = Gaussians(prior.mean, prior.variance * settings.first_spread)
+    model = Model(_with_gap(wide, takes, 0.1), first.frames)
+    for number in range(settings.shared_rounds):
+        strict = number < settings.strict_rounds
+        heard = _round(takes, [model] * len(takes), settings, strict=strict)
+        total = sum(heard[1:], heard[0])
+        sounds = Gaussians.estimated(total, prior, weight=settings.shared_weight)
+        model = Model(_with_gap(sounds, takes, _GAP_SPREAD), first.frames * 0.05 + total.frames)
+    return model
 
 
 def _with_gap(sounds: Gaussians, takes: Sequence[Take], least: float) -> Gaussians:
@@ -185,7 +207,7 @@ def _round(
             one.pieces = []
             _walk(one, model, settings, against_best[number])
             continue
-        one.pieces = cut(one)
+        one.pieces, one.score = cut(one), 0.0
         one.state = np.zeros(one.frames, dtype=np.intp)
         one.label = np.full(one.frames, -1, dtype=np.intp)
         work += [(number, place) for place in range(len(one.pieces))]
@@ -252,10 +274,11 @@ def _search(
         columns = _columns(one, found, piece.start, settings, strict=strict)
         searches.append(Search(_plain(part) if strict else part, columns))
         scores.append(found)
-    for (number, place), found, search, (way, _) in zip(
+    for (number, place), found, search, (way, score) in zip(
         batch, scores, searches, best_paths(searches), strict=True
     ):
         one, piece = takes[number], takes[number].pieces[place]
+        one.score += score
         here = slice(piece.start, piece.end)
         column = search.passage.column[way]
         gap = column < 0

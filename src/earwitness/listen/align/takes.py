@@ -49,6 +49,7 @@ class Take:
         loud: (frames,) where the level is that of speech.
         heard: (frames,) where an engine hears speech; None where none listened.
         state: (frames,) where the best way stands in ``whole``.
+        score: log-likelihood of the best way, of all its pieces together.
         label: (frames,) Gaussian of each frame; -1 where nothing in the text was said.
     """
 
@@ -65,6 +66,7 @@ class Take:
     pieces: list[Piece] = field(default_factory=list)
     state: Ints = field(default_factory=lambda: np.empty(0, dtype=np.intp))
     label: Ints = field(default_factory=lambda: np.empty(0, dtype=np.intp))
+    score: float = 0.0
 
     @property
     def frames(self) -> int:

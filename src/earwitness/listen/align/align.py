@@ -44,7 +44,6 @@ Floats = NDArray[np.float32]
 
 ALIGN_VERSION = "1"
 _EARLY_MS = 7  # a frame's middle stands 12 ms after its start, half a frame before the change
-_LONG_S = 90
 _LITTLE = 18_000  # frames, three minutes: from less the models may learn a wrong text by heart
 _TOO_MUCH = 3.0  # a text that takes so many times longer to say than the sound lasts is refused
 
@@ -132,7 +131,10 @@ def align_recordings(
             for line in lines
             for phone in line.phones
         )
-        takes = [_take(materials[number], read[number], names) for number in able]
+        takes = [
+            take(materials[number].mono, read[number], names, materials[number].speech)
+            for number in able
+        ]
         shared, own = fit(takes, names, readings, settings.fit)
         little = sum(one.frames for one in takes) < _LITTLE
         for number, one, model, given in zip(able, takes, own, readings, strict=True):
@@ -157,12 +159,6 @@ def _held_against_decoy(found: Alignment, lead: float, settings: AlignSettings) 
         for line in found.lines
     )
     return replace(found, lines=lines, fit=fit_, reason=f"{why} ({lead:.2f})")
-
-
-def _take(one: Material, lines: Sequence[ReadLine], names: dict[str, int]) -> Take:
-    """Speech activity guides long recordings only: it misses faint voices, and the text knows better."""
-    speech = one.speech if one.mono.size > _LONG_S * CEPSTRA_RATE_HZ else None
-    return take(one.mono, lines, names, speech)
 
 
 def _readings(
@@ -227,9 +223,12 @@ def _alignment(one: Take, placed: Placed, settings: AlignSettings, maker: str) -
         for number in range(len(one.lines))
     )
     fit_, reason = _whole(lines)
+    heard = placed
+    if one.heard is not None:
+        heard = replace(placed, speaking=placed.speaking & one.heard)
     unclaimed = tuple(
         Interval(start * FRAME_MS, min(end, one.frames) * FRAME_MS)
-        for start, end in unclaimed_speech(placed, settings.belonging)
+        for start, end in unclaimed_speech(heard, settings.belonging)
     )
     return Alignment(lines, fit_, reason, unclaimed, maker)
 

@@ -147,7 +147,7 @@ def _judged(one: Take, shared: Model) -> tuple[Floats, Mask]:
         label = np.maximum(one.label[here], 0)
         excess[here] = found.sounds[np.arange(len(label)), label] - found.anything
         speaking[here] = found.any_sound > found.sounds[:, GAP]
-    if one.heard is not None:
+    if one.heard is not None and is_long(one):
         speaking &= one.heard
     return excess, _smoothed(speaking)
 

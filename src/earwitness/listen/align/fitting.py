@@ -30,7 +30,7 @@ Ints = NDArray[np.intp]
 _NO_JUMPS = Jumps.of([])
 _LEAST_GAP = 20  # frames from which a gap's Gaussian can be taken
 _GAP_SPREAD = 0.05
-_AT_ONCE = 30_000  # frames whose scores are held at once (five minutes)
+_AT_ONCE = 40_000  # frames whose scores are held at once (seven minutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +306,7 @@ def _columns(
         between = np.maximum(silence, found.any_sound - settings.surplus)
         inside = np.maximum(silence, found.any_sound - settings.surplus_inside)
     columns = np.column_stack((sounds, between, inside))
-    if one.heard is not None:
+    if one.heard is not None and is_long(one):
         # where no speech is heard, words pay, and gaps never pay more than they would for a sound
         unheard = ~one.heard[start : start + len(columns)]
         columns[unheard, : sounds.shape[1]] -= np.float32(settings.not_heard)

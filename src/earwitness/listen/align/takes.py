@@ -47,7 +47,8 @@ class Take:
         whole: the passage of all words; ``plain`` the same without ways past words.
         cepstra: (frames, d) as measured; ``features`` the same, normalised.
         loud: (frames,) where the level is that of speech.
-        heard: (frames,) where an engine hears speech; None where none listened.
+        heard: (frames,) where an engine hears speech; None where none listened. It guides long recordings
+            only: it misses faint voices, and the text knows better.
         state: (frames,) where the best way stands in ``whole``.
         score: log-likelihood of the best way, of all its pieces together.
         label: (frames,) Gaussian of each frame; -1 where nothing in the text was said.

@@ -20,7 +20,7 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]
 
 _MOST_CELLS = 64 << 20
-_UNEVEN, _SMALL = 1.5, 400  # where numpy's own overhead is most of the work, size does not matter
+_UNEVEN, _SMALL = 1.6, 1500  # where numpy's own overhead is most of the work, size does not matter
 _BLOCK = 32  # frames whose scores are read at once
 _STAY, _STEP, _SKIP, _PAST_WORD, _PAST_LINE = range(5)
 _NEVER = np.float32(-1e30)

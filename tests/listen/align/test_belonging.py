@@ -5,13 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from earwitness.listen.align.belonging import (
-    NOWHERE,
-    BelongingSettings,
-    Placed,
-    displaced,
-    unclaimed_speech,
-)
+from earwitness.listen.align.belonging import displaced, unclaimed_speech
+from earwitness.listen.align.placed import NOWHERE, BelongingSettings, Placed
 
 
 def placed(heard, fits=None, *, speaking=None):

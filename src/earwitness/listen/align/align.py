@@ -18,19 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from earwitness.audio.cepstra import CEPSTRA_RATE_HZ, FRAME_MS, band_power
-from earwitness.listen.align.belonging import (
-    NOWHERE,
-    BelongingSettings,
-    Placed,
-    displaced,
-    place_lines,
-    unclaimed_speech,
-)
+from earwitness.listen.align.belonging import displaced, place_lines, unclaimed_speech
 from earwitness.listen.align.decoys import lead_over_decoy
 from earwitness.listen.align.edges import EdgeSettings, Levels, moved_end, moved_start
 from earwitness.listen.align.fitting import FitSettings, fit
 from earwitness.listen.align.monophones import state_names
 from earwitness.listen.align.pieces import is_long
+from earwitness.listen.align.placed import NOWHERE, BelongingSettings, Placed
 from earwitness.listen.align.reading import Reader, ReadLine
 from earwitness.listen.align.spoken import Synthesiser
 from earwitness.listen.align.takes import Take, level_range_db, take

@@ -38,6 +38,9 @@ Floats = NDArray[np.float32]
 
 ALIGN_VERSION = "1"
 _EARLY_MS = 7  # a frame's middle stands 12 ms after its start, half a frame before the change
+_TOO_SHORT = "there is too little sound to tell a right text from a wrong one"
+_LEAST_LINES, _LEAST_FRAMES = 3, 600
+_FEW = 5  # recordings: what many of them teach together is not learnt by heart from one
 _LITTLE = 18_000  # frames, three minutes: from less the models may learn a wrong text by heart
 _TOO_MUCH = 3.0  # a text that takes so many times longer to say than the sound lasts is refused
 
@@ -130,11 +133,13 @@ def align_recordings(
             for number in able
         ]
         shared, own = fit(takes, names, readings, settings.fit)
-        little = sum(one.frames for one in takes) < _LITTLE
+        little = len(takes) < _FEW and sum(one.frames for one in takes) < _LITTLE
         for number, one, model, given in zip(able, takes, own, readings, strict=True):
             placed = place_lines(one, shared, model, settings.belonging)
             alignment = _alignment(one, placed, settings, maker)
-            if (little or alignment.fit is not Fit.FITS) and not is_long(one):
+            if little and _is_short(one):
+                alignment = _capped(alignment, Fit.DOUBTFUL, _TOO_SHORT)
+            elif little and not is_long(one):
                 lead = lead_over_decoy(one, names, given, settings.fit)
                 alignment = _held_against_decoy(alignment, lead, settings)
             found[number] = alignment
@@ -145,14 +150,24 @@ def _held_against_decoy(found: Alignment, lead: float, settings: AlignSettings) 
     """What is left of a verdict when any text would have fitted about as well."""
     if lead >= settings.leads:
         return found
-    wrong = lead < settings.may_lead
-    fit_ = Fit.DOES_NOT_BELONG if wrong else Fit.DOUBTFUL
-    why = f"a text of other words fits this sound {'as well' if wrong else 'almost as well'}"
+    if lead < settings.may_lead:
+        return _capped(found, Fit.DOES_NOT_BELONG, "a text of other words fits this sound as well")
+    return _capped(found, Fit.DOUBTFUL, "a text of other words fits this sound almost as well")
+
+
+def _is_short(one: Take) -> bool:
+    """Whether there is too little of a take for a decoy to tell anything."""
+    return len(one.lines) < _LEAST_LINES or one.frames < _LEAST_FRAMES
+
+
+def _capped(found: Alignment, most: Fit, why: str) -> Alignment:
+    """The same times, and no line that is said to fit."""
     lines = tuple(
-        replace(line, fit=fit_, reason=why) if line.fit is Fit.FITS else line
+        replace(line, fit=most, reason=why) if line.fit is Fit.FITS else line
         for line in found.lines
     )
-    return replace(found, lines=lines, fit=fit_, reason=f"{why} ({lead:.2f})")
+    whole = found.fit is Fit.FITS or most is Fit.DOES_NOT_BELONG
+    return replace(found, lines=lines, fit=most if whole else found.fit, reason=why)
 
 
 def _readings(

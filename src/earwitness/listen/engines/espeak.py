@@ -88,7 +88,7 @@ class EspeakSynthesiser:
     @property
     def languages(self) -> frozenset[str]:
         """Languages that it speaks, as its own names ("ru", "uk", "en-us")."""
-        return self._library.languages
+        return frozenset(self._library.voices)
 
     def say(self, text: str, voice: str, words_a_minute: int = 160, pitch: int = 50) -> Spoken:
         """Speak a text.
@@ -133,13 +133,15 @@ class _Library:
         self._phones: list[tuple[int, int, bytes]] = []
         self._callback = _Callback(self._receive)  # kept: the library calls it as long as it lives
         self._c.espeak_SetSynthCallback(self._callback)
-        self.languages = self._listed()
+        self.voices = self._listed()
         self._voice = ""
 
     def say(self, text: str, voice: str, words_a_minute: int, pitch: int) -> Spoken:
         if voice != self._voice:
             # naming a voice again queues an event, and a full queue loses phones
-            if self._c.espeak_SetVoiceByName(voice.encode()) != 0:
+            language, plus, variant = voice.partition("+")
+            name = self.voices.get(language, language) + plus + variant
+            if self._c.espeak_SetVoiceByName(name.encode()) != 0:
                 raise UsageError(f"espeak-ng has no voice '{voice}'")
             self._voice = voice
         self._c.espeak_SetParameter(_RATE, words_a_minute, 0)
@@ -164,18 +166,19 @@ class _Library:
             place += 1
         return 0
 
-    def _listed(self) -> frozenset[str]:
+    def _listed(self) -> dict[str, str]:
+        """The voice file of each language; of several, the one that is listed first."""
         self._c.espeak_ListVoices.restype = ctypes.POINTER(ctypes.POINTER(_Voice))
         voices = self._c.espeak_ListVoices(None)
-        found = set()
+        found: dict[str, str] = {}
         place = 0
         while voices[place]:
+            voice = voices[place].contents
             # a priority byte, then the name; the list ends with a zero
-            found.add(
-                ctypes.string_at(ctypes.addressof(voices[place].contents.languages.contents) + 1)
-            )
+            language = ctypes.string_at(ctypes.addressof(voice.languages.contents) + 1)
+            found.setdefault(language.decode(errors="replace"), voice.identifier.decode())
             place += 1
-        return frozenset(one.decode(errors="replace") for one in found)
+        return found
 
 
 def _with_ends(phones: list[tuple[int, int, bytes]], samples: int) -> tuple[SpokenPhone, ...]:

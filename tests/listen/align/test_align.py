@@ -201,6 +201,14 @@ def test_a_line_that_changes_its_language(align, talk, lines):
     )
 
 
+def test_one_line_alone_gets_its_time_but_is_not_said_to_fit(align, talk, lines):
+    said = talk(lines["ru"][:1], VOICES["ru"])
+    found = align(said.mono, lines["ru"][:1])
+    assert found.fit is Fit.DOUBTFUL
+    assert "too little sound" in found.lines[0].reason
+    assert found.lines[0].start_ms == pytest.approx(said.starts_ms[0], abs=60)
+
+
 def test_where_speech_is_heard_is_where_lines_stand(align, talk, lines):
     """The first part is speech, but an engine that listened says it is none (music, a radio)."""
     said = talk((*SPOKEN_ELSEWHERE, *lines["ru"][:6]), VOICES["ru"])

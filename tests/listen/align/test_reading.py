@@ -40,13 +40,6 @@ def covered(line):
         ("слово", "ru", "слово"),
     ],
 )
-@pytest.mark.parametrize("language", ["fr", "de", "pl", "en-GB", "pt-BR", "ka", "ar"])
-def test_a_language_is_read_by_each_speaker(synthesiser, language):
-    reader = Reader(synthesiser, language)
-    for speaker in range(reader.speakers):
-        assert reader.read("Abc 12.", speaker).phones
-
-
 def test_numerals_are_written_as_they_are_said(word, language, said):
     assert as_said(word, language) == said
 
@@ -204,3 +197,10 @@ def test_a_language_that_nobody_speaks_is_refused(synthesiser, tag):
         Reader(synthesiser, tag)
     assert f"'{tag}'" in str(refused.value)
     assert "such as ru" in str(refused.value)
+
+
+@pytest.mark.parametrize("language", ["fr", "de", "pl", "en-GB", "pt-BR", "ka", "ar"])
+def test_a_language_is_read_by_each_speaker(synthesiser, language):
+    reader = Reader(synthesiser, language)
+    for speaker in range(reader.speakers):
+        assert reader.read("Abc 12.", speaker).phones

@@ -34,7 +34,8 @@ _MOST = 60  # recordings that are aligned together
 _SLOWEST_BYTES_PER_S = 500  # speech is hardly ever coded with less
 _LONGEST_MS = 4 * 3_600_000
 _BASE_S, _PER_SECOND = 180.0, 3.0  # patience: a busy machine, and many times slower than measured
-_CHILD = IsolationSettings(max_items=50, max_resident_bytes=2 << 30)
+# The synthesiser is not the same twice within a process: each batch has its own.
+_CHILD = IsolationSettings(max_items=1)
 
 
 @dataclass(slots=True)
@@ -83,11 +84,12 @@ def align_waiting(
         stage.notes.append(f"nothing is aligned: {error}")
         return stage
     wanted = wanted_alignments(archive, recording_ids, settings, maker)
-    if not wanted:
+    waiting = [one for one in wanted if not one.done]
+    if not waiting:
         return stage
     with archive.writing() as w:
-        ledger.retire(w.db, wanted[0].key)
-        ledger.add(w.db, [one.key for one in wanted])
+        ledger.retire(w.db, waiting[0].key)
+        ledger.add(w.db, [one.key for one in waiting])
     _Aligner(archive, stage, told, interrupts).work_off(wanted, settings)
     return stage
 
@@ -110,7 +112,7 @@ class _Aligner:
 
     def work_off(self, wanted: Sequence[WantedAlignment], settings: AlignStage) -> None:
         """Align everything that can be leased. What one item breaks is tried again item by item."""
-        self._engine, self._total = settings.engine, len(wanted)
+        self._engine, self._total = settings.engine, sum(not one.done for one in wanted)
         # the child dies with the thread that started it: one thread for all calls
         with ThreadPoolExecutor(1, thread_name_prefix="earwitness-align") as pool:
             try:
@@ -123,11 +125,14 @@ class _Aligner:
                 pool.submit(self._child.close).result()
 
     def _batch(self, pool: ThreadPoolExecutor, batch: Sequence[WantedAlignment]) -> None:
-        leased = [(one, lease) for one in batch if (lease := self._lease(one)) is not None]
+        waiting = [one for one in batch if not one.done]
+        leased = [(one, lease) for one in waiting if (lease := self._lease(one)) is not None]
         if not leased:
             return
         try:
-            found = self._ask(pool, [one for one, _ in leased])
+            found = dict(
+                zip((one.key.digest for one in batch), self._ask(pool, batch), strict=True)
+            )
         except EarwitnessError as error:
             self._broken(pool, leased, error)
         except BaseException:
@@ -135,8 +140,8 @@ class _Aligner:
                 ledger.release(self._archive.db, lease)
             raise
         else:
-            for (one, lease), alignment in zip(leased, found, strict=True):
-                self._keep(one, lease, alignment)
+            for one, lease in leased:
+                self._keep(one, lease, found[one.key.digest])
 
     def _broken(
         self,

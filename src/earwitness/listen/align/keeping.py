@@ -47,6 +47,7 @@ class WantedAlignment:
     Attributes:
         lines: the utterances that have words.
         language: BCP-47 tag of the voice that reads them.
+        done: it was aligned before, and is there for what it teaches the others only.
     """
 
     transcript: Transcript
@@ -56,12 +57,16 @@ class WantedAlignment:
     duration_ms: int
     speech: tuple[Interval, ...] | None = field(repr=False)
     key: ledger.TaskKey
+    done: bool = False
 
 
 def wanted_alignments(
     archive: Archive, recording_ids: Sequence[str], stage: AlignStage, maker: str
 ) -> list[WantedAlignment]:
-    """The words that people gave for each recording with sound, where they were not aligned yet.
+    """The words that people gave for each recording with sound; those aligned before are among them.
+
+    What is aligned depends on what is aligned beside it. So that a run which was killed ends in the same
+    times as one that was not, recordings keep their companions, done or not.
 
     Args:
         maker: program and synthesiser with their versions.
@@ -77,8 +82,6 @@ def wanted_alignments(
         if sound is None or given is None:
             continue
         key = ledger.TaskKey(given.id, ALIGN, maker, settings_digest(stage.engine), sound["sha256"])
-        if ledger.is_done(archive.db, key):
-            continue
         lines = tuple(one for one in utterances(archive.db, given.id) if one.text)
         if lines:
             found.append(
@@ -90,6 +93,7 @@ def wanted_alignments(
                     int(sound["duration_ms"]),
                     speech_of(archive, recording_id),
                     key,
+                    ledger.is_done(archive.db, key),
                 )
             )
     return found

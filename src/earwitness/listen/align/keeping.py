@@ -96,7 +96,8 @@ def wanted_alignments(
                     ledger.is_done(archive.db, key),
                 )
             )
-    return found
+    # by what was received, not by when: sums and the synthesiser's state go by the order, too
+    return sorted(found, key=lambda one: (one.sha256, [line.text for line in one.lines]))
 
 
 def _given_words(archive: Archive, recording_id: str) -> Transcript | None:

@@ -24,6 +24,7 @@ _UTF8: Final = 1
 _RATE, _PITCH = 1, 3
 _PHONEME_EVENT: Final = 7
 _SYNCHRONOUS: Final = 2
+_SEED: Final = 1  # of the noise in breathy voices and consonants
 
 
 class _Identity(ctypes.Union):
@@ -144,6 +145,7 @@ class _Library:
             if self._c.espeak_SetVoiceByName(name.encode()) != 0:
                 raise UsageError(f"espeak-ng has no voice '{voice}'")
             self._voice = voice
+        self._c.espeak_ng_SetRandSeed(ctypes.c_long(_SEED))  # else it goes by the clock
         self._c.espeak_SetParameter(_RATE, words_a_minute, 0)
         self._c.espeak_SetParameter(_PITCH, pitch, 0)
         self._sound.clear()

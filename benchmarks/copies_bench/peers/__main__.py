@@ -1,7 +1,7 @@
 """Whether the peers install and work: ``python -m copies_bench.peers`` in ``benchmarks``.
 
 Six recordings are said by espeak-ng, five are indexed and every peer is asked for excerpts of all six; an
-excerpt of the sixth is right where the peer itself accepts nothing.
+excerpt of the sixth is right where the peer itself accepts nothing. Seconds are of processor time.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-import time
 import wave
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,8 +18,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "samples"))
 
 import numpy as np
 import soxr
-from making.speech import Synthesiser
 from numpy.typing import NDArray
+
+from making.speech import Synthesiser
 
 from .every import PEERS
 from .peer import Answer, Failed, NotInstallable, Peer, index_bytes
@@ -73,20 +73,18 @@ def _line(
 ) -> str:
     try:
         peer.install(cache)
-        started = time.monotonic()
         peer.index(indexed, db)
-        between = time.monotonic()
-        built = peer.used.max_rss_mb if peer.used else 0.0
+        built = peer.used
         answers = peer.query(db, [one.path for one in asked])
-        ended = time.monotonic()
     except NotInstallable as why:
         return f"{peer.name:<25} not installable: {why}"
     except Failed as why:
         return f"{peer.name:<25} failed: {why}"
-    memory = max(built, peer.used.max_rss_mb if peer.used else 0.0)
+    index_s, query_s = (use.user_s + use.system_s if use else 0.0 for use in (built, peer.used))
+    memory = max(use.max_rss_mb if use else 0.0 for use in (built, peer.used))
     return (
-        f"{peer.name:<25}{_counted(answers, asked)}{between - started:>9.1f}"
-        f"{ended - between:>9.1f}{memory:>6.0f}{index_bytes(db) / 1000:>8.0f}  {peer.version()}"
+        f"{peer.name:<25}{_counted(answers, asked)}{index_s:>9.1f}{query_s:>9.1f}"
+        f"{memory:>6.0f}{index_bytes(db) / 1000:>8.0f}  {peer.version()}"
     )
 
 
@@ -102,9 +100,15 @@ def _counted(answers: Sequence[Answer], asked: Sequence[_Asked]) -> str:
         if answer.offset_s is not None and abs(answer.offset_s - one.offset_s) <= _LATE_S
     ]
     decides = any(answer.accepted is not None for answer in answers)
-    accepted = f"{sum(bool(answer.accepted) for answer, _ in found)}/{len(there)}" if decides else "-"
+    accepted = (
+        f"{sum(bool(answer.accepted) for answer, _ in found)}/{len(there)}" if decides else "-"
+    )
     left = f"{sum(not answer.accepted for answer in absent)}/{len(absent)}" if decides else "-"
-    places = f"{len(placed)}/{len(there)}" if any(answer.offset_s is not None for answer in answers) else "-"
+    places = (
+        f"{len(placed)}/{len(there)}"
+        if any(answer.offset_s is not None for answer in answers)
+        else "-"
+    )
     return f"{f'{len(found)}/{len(there)}':>7}{places:>7}{accepted:>10}{left:>6}"
 
 
@@ -127,9 +131,7 @@ def _material(folder: Path) -> tuple[list[Path], list[_Asked]]:
     return recordings[:-1], asked
 
 
-def _talk(
-    synthesiser: Synthesiser, voice: str, random: np.random.Generator
-) -> NDArray[np.float32]:
+def _talk(synthesiser: Synthesiser, voice: str, random: np.random.Generator) -> NDArray[np.float32]:
     words = _WORDS[voice[:2]].split()
     parts: list[NDArray[np.float32]] = []
     length = 0

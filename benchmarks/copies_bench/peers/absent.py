@@ -42,10 +42,10 @@ class AbsentPeer:
             said = [_ask(registry, name, Path(folder)) for registry, name in self.asked]
         raise NotInstallable("; ".join([*said, *filter(None, [self.note])]))
 
-    def index(self, files: Sequence[Path], db: Path) -> None:
+    def index(self, files: Sequence[Path], db: Path) -> None:  # noqa: ARG002
         raise NotInstallable(self.name)
 
-    def query(self, db: Path, files: Sequence[Path]) -> list[Answer]:
+    def query(self, db: Path, files: Sequence[Path]) -> list[Answer]:  # noqa: ARG002
         raise NotInstallable(self.name)
 
 

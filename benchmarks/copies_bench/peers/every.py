@@ -40,7 +40,9 @@ def _chromaprint(name: str, about: str, **settings: object) -> WorkerPeer:
 
 
 PEERS: tuple[Peer, ...] = (
-    _audfprint("audfprint", "landmark pairs (Ellis); PyPI's fork, its defaults", density=20, fanout=3),
+    _audfprint(
+        "audfprint", "landmark pairs (Ellis); PyPI's fork, its defaults", density=20, fanout=3
+    ),
     _audfprint("audfprint-dense", "the same, more landmarks", density=70, fanout=8),
     AbsentPeer(
         "olaf",
@@ -54,8 +56,12 @@ PEERS: tuple[Peer, ...] = (
         (("PyPI", "panako"), ("npm", "panako"), ("Debian", "panako")),
         "it is Java, Maven repositories are not reached",
     ),
-    _chromaprint("alegre", "Chromaprint by Meedan's rule: lengths 0.8 to 1.2, +-20 frames", rule="alegre"),
-    _chromaprint("chromaprint", "Chromaprint at every offset, half of the shorter overlaps", rule="all"),
+    _chromaprint(
+        "alegre", "Chromaprint by Meedan's rule: lengths 0.8 to 1.2, +-20 frames", rule="alegre"
+    ),
+    _chromaprint(
+        "chromaprint", "Chromaprint at every offset, half of the shorter overlaps", rule="all"
+    ),
     WorkerPeer(
         "acoustid",
         "Chromaprint compared as AcoustID's server does (audups' C of pg_acoustid), any offset",
@@ -67,9 +73,10 @@ PEERS: tuple[Peer, ...] = (
     ),
     WorkerPeer(
         "audiomatch",
-        "Chromaprint, 30 s of the shorter slid by 0.3 s; whole files",
+        "Chromaprint, 30 s of the shorter slid by 0.3 s; whole files; int.bit_count for its C",
         worker="audiomatch_worker.py",
         package="audiomatch==0.2.2",
+        building={"AUDIOMATCH_NO_EXTENSIONS": "1"},  # its C does not compile since Python 3.11
         fpcalc=True,
         all_pairs=True,
     ),
@@ -99,7 +106,7 @@ PEERS: tuple[Peer, ...] = (
     ),
     WorkerPeer(
         "audalign",
-        "landmark triplets (panako_mod style, accuracy 3) in Python",
+        "landmark triplets (panako_mod style, accuracy 2: its defaults) in Python",
         worker="audalign_worker.py",
         package="audalign==1.3.1",
         programs=("ffmpeg",),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from .peer import NotInstallable
@@ -15,7 +16,9 @@ __all__ = ["install_fpcalc", "make_venv", "npm_install", "require", "run"]
 _LONGEST_S = 1200
 
 
-def run(command: Sequence[str | Path], folder: Path) -> str:
+def run(
+    command: Sequence[str | Path], folder: Path, environment: Mapping[str, str] | None = None
+) -> str:
     """What a command printed.
 
     Raises:
@@ -25,6 +28,7 @@ def run(command: Sequence[str | Path], folder: Path) -> str:
         done = subprocess.run(
             list(map(str, command)),
             cwd=folder,
+            env={**os.environ, **(environment or {})},
             capture_output=True,
             text=True,
             check=False,
@@ -50,12 +54,19 @@ def require(programs: Sequence[str]) -> None:
             raise NotInstallable(f"{program} is not on PATH")
 
 
-def make_venv(home: Path, package: str, needs: Sequence[str], options: Sequence[str]) -> Path:
+def make_venv(
+    home: Path,
+    package: str,
+    needs: Sequence[str],
+    options: Sequence[str],
+    environment: Mapping[str, str],
+) -> Path:
     """The Python of an environment with a package, made where it is not there as asked for.
 
     Args:
         needs: installed before it, so that its own requirements leave them alone.
         options: of pip's for the package itself.
+        environment: that it is built in.
     """
     python = home / "bin" / "python"
     done = home / ".installed"
@@ -63,11 +74,18 @@ def make_venv(home: Path, package: str, needs: Sequence[str], options: Sequence[
     if not done.is_file() or done.read_text(encoding="utf-8") != wanted:
         home.parent.mkdir(parents=True, exist_ok=True)
         run([sys.executable, "-m", "venv", "--clear", home], home.parent)
-        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        pip: list[str | Path] = [
+            python,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+        ]
         if needs:
             run([*pip, *needs], home)
         if package:
-            run([*pip, *options, package], home)
+            run([*pip, *options, package], home, environment)
         done.write_text(wanted, encoding="utf-8")
     return python
 
@@ -103,5 +121,5 @@ def install_fpcalc(cache: Path) -> tuple[Path, dict[str, str]]:
             run(["dpkg-deb", "-x", package, home], home)
     libraries = {str(path.parent) for path in home.glob("usr/lib/**/libchromaprint.so*")}
     environment = {"LD_LIBRARY_PATH": ":".join(sorted(libraries))}
-    run(["env", *(f"{key}={value}" for key, value in environment.items()), program, "-v"], home)
+    run([program, "-version"], home, environment)
     return program, environment

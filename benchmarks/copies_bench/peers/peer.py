@@ -17,9 +17,7 @@ from typing import Protocol
 __all__ = ["Answer", "Failed", "NotInstallable", "Peer", "Usage", "index_bytes", "run_child"]
 
 _LAUNCH = Path(__file__).resolve().parent / "launch.py"
-_ONE_CORE = {
-    name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-}
+_ONE_CORE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
 class NotInstallable(Exception):

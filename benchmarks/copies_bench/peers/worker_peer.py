@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from .installing import install_fpcalc, make_venv, npm_install, require, run
 from .peer import Answer, NotInstallable, Usage, run_child
@@ -25,6 +26,7 @@ class WorkerPeer:
         package: pinned, from PyPI or npm; empty where the worker itself is the peer.
         needs: pinned packages that go before it.
         options: of pip's, for a package that asks for what is not to be had.
+        building: environment variables for its installation.
         settings: for the worker.
         fpcalc: whether it needs Chromaprint's program.
         programs: that have to be on PATH.
@@ -36,6 +38,7 @@ class WorkerPeer:
     package: str
     needs: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
+    building: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, object] = field(default_factory=dict)
     fpcalc: bool = False
     all_pairs: bool = False
@@ -47,7 +50,7 @@ class WorkerPeer:
     def version(self) -> str:
         parts = [self.package.lstrip("@").replace("==", " ").replace("@", " ")]
         if self.fpcalc and self._command:
-            said = run([*self._env(), self._environment["FPCALC"], "-version"], _WORKERS)
+            said = run([self._environment["FPCALC"], "-version"], _WORKERS, self._environment)
             parts.append(said.split(" (")[0].strip())
         return ", ".join(filter(None, parts))
 
@@ -62,9 +65,9 @@ class WorkerPeer:
             self._environment["PEER_MODULES"] = str(home / "node_modules")
             command = ("node", str(_WORKERS / self.worker))
         else:
-            python = make_venv(home, self.package, self.needs, self.options)
+            python = make_venv(home, self.package, self.needs, self.options, self.building)
             command = (str(python), str(_WORKERS / self.worker))
-        run([*self._env(), *command, "try"], home)
+        run([*command, "try"], home, self._environment)
         self._command = command
 
     def index(self, files: Sequence[Path], db: Path) -> None:
@@ -75,7 +78,7 @@ class WorkerPeer:
         found = self._run("query", files, db)
         return [Answer(*one) for one in found]
 
-    def _run(self, what: str, files: Sequence[Path], db: Path) -> list[list]:
+    def _run(self, what: str, files: Sequence[Path], db: Path) -> list[list[Any]]:
         if not self._command:
             raise NotInstallable(f"{self.name} is not installed yet")
         with tempfile.TemporaryDirectory() as folder:
@@ -89,6 +92,3 @@ class WorkerPeer:
             job.write_text(json.dumps(asked), encoding="utf-8")
             self.used = run_child([*self._command, what, job], self._environment)
             return json.loads(out.read_text(encoding="utf-8")) if out.is_file() else []
-
-    def _env(self) -> list[str]:
-        return ["env", *(f"{key}={value}" for key, value in self._environment.items())]

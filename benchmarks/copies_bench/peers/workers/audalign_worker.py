@@ -1,4 +1,4 @@
-"""audalign: triplets of spectral peaks (its panako_mod style, its default), accuracy 3, the highest advised."""
+"""audalign: triplets of spectral peaks (its panako_mod style), with its default settings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from job import nothing, serve
 
 def _recognizer():  # noqa: ANN202
     config = FingerprintConfig()
-    config.set_accuracy(3)
     config.multiprocessing = False
     config.num_processors = 1
     return FingerprintRecognizer(config=config)

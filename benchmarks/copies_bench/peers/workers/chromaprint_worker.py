@@ -68,7 +68,9 @@ def _query(files, db, settings):  # noqa: ANN001, ANN202
     answers = []
     for path in files:
         codes = _codes(path)
-        found = [(*compare(codes, other), name) for name, other in known.items()] if len(codes) else []
+        found = (
+            [(*compare(codes, other), name) for name, other in known.items()] if len(codes) else []
+        )
         score, lag, name = max(found, default=(0.0, 0, None))
         if score > 0:
             answers.append((path.stem, name, score, lag * FRAME_S, None))

@@ -25,7 +25,9 @@ class _Sqlite(CommonDatabase):
         song_name TEXT, fingerprinted INTEGER DEFAULT 0, file_sha1 TEXT, total_hashes INTEGER)"""
     CREATE_FINGERPRINTS_TABLE = """CREATE TABLE IF NOT EXISTS fingerprints (hash BLOB, song_id INTEGER,
         offset INTEGER, PRIMARY KEY (hash, song_id, offset)) WITHOUT ROWID"""
-    INSERT_FINGERPRINT = "INSERT OR IGNORE INTO fingerprints (song_id, hash, offset) VALUES (?, unhex(?), ?)"
+    INSERT_FINGERPRINT = (
+        "INSERT OR IGNORE INTO fingerprints (song_id, hash, offset) VALUES (?, unhex(?), ?)"
+    )
     SELECT_MULTIPLE = "SELECT hex(hash), song_id, offset FROM fingerprints WHERE hash IN (%s)"
     SELECT_SONG = "SELECT song_name, file_sha1, total_hashes FROM songs WHERE song_id = ?"
     SELECT_SONGS = "SELECT * FROM songs"

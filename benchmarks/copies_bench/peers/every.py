@@ -121,6 +121,12 @@ PEERS: tuple[Peer, ...] = (
         options=("--ignore-requires-python",),
         programs=("ffmpeg",),
     ),
+    AbsentPeer(
+        "sample-id",
+        "SIFT of spectrograms, free of tempo and pitch",
+        (("PyPI", "sample-id==0.1.27"),),
+        "that version is for Python before 3.9",
+    ),
     WorkerPeer(
         "pith-audio",
         "spectral peaks in Rust at 44.1 kHz; its index is not kept, querying makes it anew",

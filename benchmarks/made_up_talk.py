@@ -103,6 +103,12 @@ class MadeUpTalk:
                 )
             yield name, documents
 
+    def sentence(self, language: str, words: int, random: np.random.Generator) -> str:
+        """So many words of a language (ru, uk, en), drawn as speech draws them."""
+        drawn = np.searchsorted(self.chances[language], random.random(words))
+        spoken = self.words[language][np.minimum(drawn, len(self.words[language]) - 1)]
+        return " ".join(spoken.tolist())
+
     def _lines(self, language: str, random: np.random.Generator) -> Iterator[str]:
         lengths = random.integers(_SHORTEST, _LONGEST + 1, _PER_RECORDING)
         drawn = np.searchsorted(self.chances[language], random.random(int(lengths.sum())))

@@ -1,0 +1,1 @@
+"""The parts of `benchmarks/copies.py`: its corpus, what happens to copies, and other people's systems."""

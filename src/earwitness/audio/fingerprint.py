@@ -32,7 +32,8 @@ __all__ = [
     "codes_of",
     "packed",
     "projections",
-    "sound_codes",
+    "soft_signs",
+    "sound_projections",
 ]
 
 Floats = NDArray[np.float32]
@@ -55,6 +56,7 @@ _SLOW = 300  # frames over which the slow level is taken
 _FLOOR, _OWN_BAND = 0.3, 0.25  # of the slow level; the band's own share of it (geometric)
 _LEAST_POWER = 1e-9
 _STEADY = 0.12  # RMS of the projections; speech has 0.4 to 1.3, noise 0.3 to 0.6, a tone under 0.02
+_CERTAIN, _FULL = 2.0, 127  # a projection so far from zero is as sure as any
 _AT_ONCE = 2_048  # frames
 _CHUNK = 12_000  # frames: two minutes, so that an hour needs little memory
 
@@ -102,34 +104,41 @@ def codes_of(mono: Floats) -> Codes:
     return packed(projections(mono, CODE_STEP))
 
 
-def sound_codes(blocks: Iterable[Floats]) -> Iterator[Codes]:
-    """Codes of a sound that comes in blocks; memory does not grow with its length.
+def sound_projections(blocks: Iterable[Floats], step: int = 1) -> Iterator[Floats]:
+    """Projections of a sound that comes in blocks; memory does not grow with its length.
 
     Args:
         blocks: (n,) float32 at 8 kHz, any lengths, together the sound.
+        step: frames from row to row; 1, or `CODE_STEP` for what `packed` makes codes of.
 
     Yields:
-        Codes; together the same as `codes_of` the whole.
+        (rows, 64); together the same as `projections` of the whole.
     """
     powers = np.zeros((0, _BANDS), np.float32)
-    done = 0  # frames of `powers` that were coded; the first of them is `dropped` in the recording
-    dropped = 0
+    done = 0  # frames of `powers` that were projected
     for fresh in _power_blocks(blocks):
         powers = np.concatenate([powers, fresh])
         while len(powers) - done >= _CHUNK + _SLOW + _REACH:
-            yield _chunk_codes(powers, done, done + _CHUNK)
+            yield _chunk(powers, done, done + _CHUNK, step)
             done += _CHUNK
             spare = max(0, done - _SLOW)
-            powers, done, dropped = powers[spare:], done - spare, dropped + spare
+            powers, done = powers[spare:], done - spare
     if len(powers) - done > _REACH:
-        yield _chunk_codes(powers, done, len(powers) - _REACH)
+        yield _chunk(powers, done, len(powers) - _REACH, step)
 
 
-def _chunk_codes(powers: Floats, start: int, stop: int) -> Codes:
-    """Codes that begin at frames ``start`` to ``stop``, with the level taken from around them."""
+def soft_signs(projected: Floats) -> NDArray[np.int8]:
+    """Projections as signs with their certainty, -127 to 127; rows of steady sound are 0."""
+    certain = np.clip(projected * (_FULL / _CERTAIN), -_FULL, _FULL)
+    certain[np.square(projected).mean(axis=1) < _STEADY**2] = 0
+    return np.rint(certain).astype(np.int8)
+
+
+def _chunk(powers: Floats, start: int, stop: int, step: int) -> Floats:
+    """Projections that begin at frames ``start`` to ``stop``, with the level taken from around them."""
     low, high = max(0, start - _SLOW), min(len(powers), stop + _REACH + _SLOW)
     levels = _levelled(powers[low:high])[start - low : stop + _REACH - low]
-    return packed(_projected(levels, CODE_STEP))
+    return _projected(levels, step)
 
 
 def _power_blocks(blocks: Iterable[Floats]) -> Iterator[Floats]:

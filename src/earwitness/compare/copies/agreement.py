@@ -16,18 +16,19 @@ from earwitness.audio.fingerprint import BITS, CODE_STEP, FRAMES_PER_S, VOID
 from earwitness.compare.copies.probing import Candidate, candidates
 from earwitness.store.sound_index.segment import Segment, Stretch
 
-__all__ = ["Match", "best_matches", "signs", "soft"]
+__all__ = ["Match", "best_matches", "signs"]
 
 Floats = NDArray[np.float32]
 Codes = NDArray[np.uint64]
 
-_CERTAIN = 2.0  # a projection so far from zero is as sure as any
+_FULL = 127.0
 _RATES = (1.0, 0.99, 1.01, 0.98, 1.02)
 _REACH = 24  # frames to either side of a candidate that are tried
 _FEWEST_CODES = 12  # half a second
 _LAID = 160  # places drawn by lot
 _SEED = 5
 _LOOKED_AT = 24
+_ROUGH_SHIFTS = (-4, 0, 4)  # frames
 _NORMAL = 1.4826  # median absolute deviation to standard deviation
 _FEW_CODES = 2_000  # an index of 80 seconds has too few places to measure chance on
 _KEPT_SPREAD = 3.0
@@ -54,11 +55,6 @@ class Match:
     votes: int
 
 
-def soft(projected: Floats) -> Floats:
-    """Projections as weights between -1 and 1; rows of steady sound weigh nothing."""
-    return np.clip(projected / _CERTAIN, -1, 1).astype(np.float32)
-
-
 def signs(codes: Codes) -> Floats:
     """Codes as (n, 64) of -1 and 1; 0 where nothing can be told apart."""
     raw = np.ascontiguousarray(codes.astype("<u8")).view(np.uint8).reshape(-1, 8)
@@ -68,22 +64,21 @@ def signs(codes: Codes) -> Floats:
     return out
 
 
-def best_matches(segments: tuple[Segment, ...], projected: Floats, most: int = 8) -> list[Match]:
+def best_matches(segments: tuple[Segment, ...], asked: NDArray[np.int8]) -> list[Match]:
     """Where a stretch of some seconds stands, best first; one match a recording and place.
 
     Args:
-        projected: (frames, 64), every 10 ms.
+        asked: (frames, 64) of `soft_signs`, every 10 ms.
     """
-    weights = soft(projected)
-    places = candidates(segments, projected)
+    weights = asked.astype(np.float32) / _FULL
+    places = candidates(segments, weights)
     if not places:
         return []
     middle, spread = _chance(segments, weights)
     full = float(np.abs(weights).sum()) / CODE_STEP
-    rough = sorted(places, key=lambda one: -_rough(segments[one.segment], one, weights))
     found = [
         match
-        for place in rough[:_LOOKED_AT]
+        for place in _rough(segments, places, weights)
         if (match := _aligned(segments, place, weights, (middle, spread, full))) is not None
     ]
     found.sort(key=lambda one: -one.score)
@@ -91,7 +86,7 @@ def best_matches(segments: tuple[Segment, ...], projected: Floats, most: int = 8
     for match in found:
         if not any(_same(match, other) for other in kept):
             kept.append(match)
-    return kept[:most]
+    return kept
 
 
 def _same(one: Match, other: Match) -> bool:
@@ -99,19 +94,31 @@ def _same(one: Match, other: Match) -> bool:
     return one.stretch.subject == other.stretch.subject and near
 
 
-def _rough(segment: Segment, candidate: Candidate, weights: Floats) -> float:
-    """Agreement at the candidate's own offset and 40 ms to either side, speed unchanged."""
-    first = -(-int(candidate.offset) // CODE_STEP)
-    low, high = max(first, 0), min((int(candidate.offset) + len(weights)) // CODE_STEP, len(segment.codes))
-    if high - low < _FEWEST_CODES:
-        return -1.0
-    frames = np.arange(low, high) * CODE_STEP - int(candidate.offset)
-    bits = signs(segment.codes[low:high])
-    best = -1.0
-    for shift in (-4, 0, 4):
-        at = np.clip(frames + shift, 0, len(weights) - 1)
-        best = max(best, float(np.einsum("rk,rk->", weights[at], bits)))
-    return best
+def _rough(
+    segments: tuple[Segment, ...], places: list[Candidate], weights: Floats
+) -> list[Candidate]:
+    """The candidates that agree best at their own offset or 40 ms to either side of it."""
+    scored: list[tuple[float, Candidate]] = []
+    length = max(1, len(weights) // CODE_STEP - 1)
+    steps = np.arange(length)
+    for number, segment in enumerate(segments):
+        here = [one for one in places if one.segment == number]
+        if not here:
+            continue
+        offsets = np.array([int(one.offset) for one in here])
+        first = -(-offsets // CODE_STEP)
+        at = first[:, None] + steps
+        codes = segment.codes[np.clip(at, 0, len(segment.codes) - 1)]
+        codes = np.where((at >= 0) & (at < len(segment.codes)), codes, VOID)
+        bits = signs(codes.ravel()).reshape(len(here), length, BITS)
+        frames = (first * CODE_STEP - offsets)[:, None] + steps * CODE_STEP
+        best = np.full(len(here), -np.inf)
+        for shift in _ROUGH_SHIFTS:
+            asked = weights[np.clip(frames + shift, 0, len(weights) - 1)]
+            best = np.maximum(best, np.einsum("nlk,nlk->n", asked, bits))
+        scored += zip(best.tolist(), here, strict=True)
+    scored.sort(key=lambda one: -one[0])
+    return [one for _, one in scored[:_LOOKED_AT]]
 
 
 def _aligned(

@@ -38,31 +38,31 @@ class Candidate:
     votes: int
 
 
-def candidates(segments: tuple[Segment, ...], projected: Floats) -> list[Candidate]:
+def candidates(segments: tuple[Segment, ...], weights: Floats) -> list[Candidate]:
     """Places that share keys with a stretch of sound, most votes first.
 
     Args:
-        projected: (frames, 64), every 10 ms; rows of steady sound may be zero.
+        weights: (frames, 64), signs with their certainty, every 10 ms; rows of steady sound are 0.
     """
     total = sum(len(one.codes) for one in segments)
     found: list[Candidate] = []
-    telling = np.flatnonzero(np.any(projected[::_EVERY] != 0, axis=1)) * _EVERY
+    telling = np.flatnonzero(np.any(weights[::_EVERY] != 0, axis=1)) * _EVERY
     if total == 0 or len(telling) == 0:
         return found
     for number, segment in enumerate(segments):
         share = len(segment.codes) / total
-        found += _in_segment(number, segment, projected, telling, _BUDGET * share)
+        found += _in_segment(number, segment, weights, telling, _BUDGET * share)
     return sorted(found, key=lambda one: -one.votes)[:_AT_MOST]
 
 
 def _in_segment(
-    number: int, segment: Segment, projected: Floats, telling: NDArray[np.intp], budget: float
+    number: int, segment: Segment, weights: Floats, telling: NDArray[np.intp], budget: float
 ) -> list[Candidate]:
     per_key = len(segment.codes) / 2.0**segment.key_bits
     probes = int(budget / (len(telling) * KEYS * max(per_key, 0.25)))
     probes = min(_MOST_PROBES, max(_FEWEST_PROBES, probes))
     offsets = [
-        _votes(segment, key, projected[telling], telling, probes, per_key) for key in range(KEYS)
+        _votes(segment, key, weights[telling], telling, probes, per_key) for key in range(KEYS)
     ]
     every = np.sort(np.concatenate(offsets))
     if len(every) == 0:
@@ -75,7 +75,7 @@ def _in_segment(
     paired[:-1][next_to] += counts[1:][next_to]
     best = _largest(paired, _AT_MOST)
     stops = starts[best] + paired[best]
-    middles = (np.add.reduceat(every, _bounds(starts[best], stops))[::2]) / paired[best]
+    middles = (np.add.reduceat(every.astype(np.float64), _bounds(starts[best], stops))[::2]) / paired[best]
     return [
         Candidate(number, float(middle), int(votes))
         for middle, votes in zip(middles, paired[best], strict=True)
@@ -97,13 +97,13 @@ def _largest(counts: NDArray[np.intp], most: int) -> NDArray[np.intp]:
 def _votes(
     segment: Segment,
     number: int,
-    projected: Floats,
+    weights: Floats,
     frames: NDArray[np.intp],
     probes: int,
     per_key: float,
-) -> NDArray[np.int64]:
+) -> NDArray[np.int32]:
     """Offsets (frames) at which codes of the segment have a key of the question."""
-    keys = _probe_keys(projected, number, segment.key_bits, probes)
+    keys = _probe_keys(weights, number, segment.key_bits, probes)
     low, high = segment.bounds(number, keys.ravel())
     counts = high - low
     counts[counts > _COMMON * (per_key + 1)] = 0
@@ -111,21 +111,21 @@ def _votes(
     low, counts = low[met], counts[met]
     ends = np.cumsum(counts)
     if len(ends) == 0:
-        return np.zeros(0, np.int64)
+        return np.zeros(0, np.int32)
     at = np.repeat(low - (ends - counts), counts) + np.arange(ends[-1])
-    asked = np.repeat(frames[met // keys.shape[1]], counts)
-    return segment.places(number, at).astype(np.int64) * CODE_STEP - asked
+    asked = np.repeat(frames.astype(np.int32)[met // keys.shape[1]], counts)
+    return segment.places(number, at).astype(np.int32) * np.int32(CODE_STEP) - asked
 
 
-def _probe_keys(projected: Floats, number: int, length: int, probes: int) -> NDArray[np.uint32]:
+def _probe_keys(weights: Floats, number: int, length: int, probes: int) -> NDArray[np.uint32]:
     """(frames, probes): the key itself first, then with unreliable bits flipped."""
     first = first_bit(number, length)
-    part = projected[:, first : first + length]
-    weights = np.uint32(1) << np.arange(length, dtype=np.uint32)
-    own = ((part > 0) * weights).sum(axis=1, dtype=np.uint32)
+    part = weights[:, first : first + length]
+    values = np.uint32(1) << np.arange(length, dtype=np.uint32)
+    own = ((part > 0) * values).sum(axis=1, dtype=np.uint32)
     ranks = min(_RANKS, length)
     order = np.argsort(np.abs(part), axis=1)[:, :ranks]
-    masks = weights[order] @ _flips(ranks, probes).T
+    masks = values[order] @ _flips(ranks, probes).T
     keys: NDArray[np.uint32] = own[:, None] ^ masks
     return keys
 

@@ -174,7 +174,7 @@ class Ruling:
 
     Attributes:
         one, other: identifiers of items or of recordings.
-        by: a person, or the rule of ours that holds them apart.
+        by: who said so, for people.
     """
 
     key: Key

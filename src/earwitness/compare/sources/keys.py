@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from earwitness.records.independence import Item, Key, KeyState, KeyValue, known
+from earwitness.text.transliteration import latin_key
+from earwitness.text.words import tokens
 
-__all__ = ["VALUE_KEYS", "Bundle", "bundles_of", "key_of", "name_of"]
+__all__ = ["VALUE_KEYS", "Bundle", "bundles_of", "key_of", "name_of", "same_name"]
 
 VALUE_KEYS = (Key.RECORDING, Key.CONVERSATION, Key.SPEAKER, Key.ROOT, Key.COLLECTOR)
 
@@ -29,6 +31,18 @@ def key_of(item: Item, key: Key) -> KeyValue[str]:
     if key not in values:
         raise ValueError(f"{key} is not a value")
     return values[key]
+
+
+def same_name(one: str | None, other: str | None) -> bool:
+    """Whether two people wrote the same name or words: in any case, script or punctuation.
+
+    To take one collector for two would raise the count, so HUR, hur and ГУР are one.
+    """
+    return one == other or (one is not None and other is not None and _key(one) == _key(other))
+
+
+def _key(name: str) -> tuple[str, ...]:
+    return tuple(latin_key(token.text) for token in tokens(name)) or (name,)
 
 
 def name_of(item: Item) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import combinations
 
 from earwitness.compare.sources.contamination import may_repeat
-from earwitness.compare.sources.keys import VALUE_KEYS, Bundle, bundles_of, key_of
+from earwitness.compare.sources.keys import VALUE_KEYS, Bundle, bundles_of, key_of, same_name
 from earwitness.compare.sources.plausible import may_be_equal
 from earwitness.records.independence import Item, Key, Link, LinkBasis, Ruling
 
@@ -77,7 +77,9 @@ def _between(
 def _by_value(one: Item, other: Item, key: Key) -> tuple[LinkBasis, str] | None:
     first, second = key_of(one, key), key_of(other, key)
     if first.is_known and second.is_known:
-        if first.value != second.value:
+        exact = key in (Key.RECORDING, Key.CONVERSATION)
+        equal = first.value == second.value if exact else same_name(first.value, second.value)
+        if not equal:
             return None
         basis = next((value.basis for value in (first, second) if value.basis), "")
         said = _EQUAL[key].format(value=first.value)

@@ -14,7 +14,7 @@ _COMMANDS = {
     Key.SPEAKER: "earwitness decide speakers-distinct {one} {other}",
 }
 _ONE_SIDED = {
-    Key.ROOT: "earwitness decide root {one} 'who told it, or: saw it'",
+    Key.ROOT: "earwitness decide root {one} ORIGIN",
     Key.COLLECTOR: "earwitness decide collector {one} NAME",
     Key.CONTAMINATION: "earwitness decide recorded {one} YYYY-MM-DD",
 }

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from earwitness.compare.sources.components import components
-from earwitness.compare.sources.keys import VALUE_KEYS, key_of, name_of
+from earwitness.compare.sources.keys import VALUE_KEYS, key_of, name_of, same_name
 from earwitness.compare.sources.linking import links_between
 from earwitness.records.independence import (
     IndependenceVector,
@@ -80,17 +80,22 @@ def label_of(
         return Label.CONSISTENT_SAME_COLLECTOR, f"{why} 'independently corroborated'"
     repeated = {one.appearance or one.id for one in items if one.role not in _NO_REPETITION}
     if len(repeated) > 1:
-        return Label.REPEATED_SAME_ORIGIN, f"it appears {len(repeated)} times and has one origin"
+        return Label.REPEATED_SAME_ORIGIN, (
+            f"{len(repeated)} appearances, and nothing shows more than one origin"
+        )
     return Label.SINGLE_SOURCE, "one source, which appears once"
 
 
 def cautions_of(items: Sequence[Item], vector: IndependenceVector) -> tuple[str, ...]:
     """What has to be said beside the count."""
     found = []
-    groups: dict[str, set[str]] = {}
+    groups: dict[str, list[str]] = {}
     for one in items:
         if one.role.counts and one.origin_group and one.collector.value:
-            groups.setdefault(one.origin_group, set()).add(one.collector.value)
+            group = next((g for g in groups if same_name(g, one.origin_group)), one.origin_group)
+            collectors = groups.setdefault(group, [])
+            if not any(same_name(known, one.collector.value) for known in collectors):
+                collectors.append(one.collector.value)
     for group, collectors in sorted(groups.items()):
         if len(collectors) > 1:
             names = ", ".join(sorted(collectors))

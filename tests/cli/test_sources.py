@@ -51,12 +51,13 @@ def test_two_calls_are_one_source_until_a_person_decides(cli, own):
     found = cli.json("sources", one, two, "-a", own)
     assert found["graph"]["vector"]["independent"] == 1
     assert found["graph"]["vector"]["at_most"] == 2
-    for origin, name in (("first-hand", "HUR"), ("told by Petrov", "SBU")):
+    known = {one: ("first-hand", "HUR"), two: ("told by Petrov", "SBU")}
+    for need in found["graph"]["needs"]:
+        words = need["command"].split()[1:]
+        origin, name = known[words[2]]
         given = {"ORIGIN": origin, "NAME": name, "YYYY-MM-DD": "2025-06-20"}
-        for need in cli.json("sources", one, two, "-a", own)["graph"]["needs"]:
-            command = [given.get(word, word) for word in need["command"].split()[1:]]
-            cli(*command, *BY, "-a", own)
-            assert cli.code == 0, cli.err
+        cli(*(given.get(word, word) for word in words), *BY, "-a", own)
+        assert cli.code == 0, cli.err
     out = cli("sources", one, two, "-a", own)
     assert "independent 2" in out
     assert "corroborated" in out

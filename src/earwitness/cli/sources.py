@@ -132,13 +132,8 @@ def _say_needs(needs: tuple[Need, ...], at_most: int, archive: Path | None) -> N
         return
     say()
     say(
-        f"To count more, all of this would have to be known for two recordings (then at most {at_most})",
+        f"To count more (at most {at_most}), decide what is so; for any two recordings all of it",
         style="bold",
     )
-    for pair in dict.fromkeys((one.one, one.other) for one in needs):
-        say(f"  {pair[0]} and {pair[1]}")
-        for one in needs:
-            if (one.one, one.other) == pair:
-                say(f"    {one.key.value.replace('_', ' ')}: {one.sentence}")
-                if one.command:
-                    say(f"      {with_archive(one.command, archive)} --by NAME --because WHY")
+    for command in dict.fromkeys(one.command for one in needs if one.command):
+        say(f"  {with_archive(command, archive)} --by NAME --because WHY")

@@ -116,14 +116,20 @@ def _recording_lines(name: str, alike: Sequence[Item]) -> list[str]:
 
 
 def _pair_lines(links: Sequence[Link], by_id: dict[str, Item], group: set[str]) -> list[str]:
-    pairs: dict[tuple[str, str], dict[str, None]] = {}
+    """Why recordings are linked: a reason that holds for each two of several is told once."""
+    pairs_of: dict[str, dict[tuple[str, str], None]] = {}
     for link in links:
         first, second = sorted((name_of(by_id[link.one]), name_of(by_id[link.other])))
         if link.one in group and first != second:
             sign = "" if link.basis is LinkBasis.KNOWN_EQUAL else "not known, so linked: "
             key = link.key.value.replace("_", " ")
-            pairs.setdefault((first, second), {})[f"    {key}: {sign}{link.reason}"] = None
-    found = []
-    for (first, second), reasons in pairs.items():
-        found += [f"  {first} and {second} are linked:", *reasons]
-    return found
+            pairs_of.setdefault(f"    {key}: {sign}{link.reason}", {})[first, second] = None
+    told: dict[str, list[str]] = {}
+    for reason, pairs in pairs_of.items():
+        names = sorted({name for pair in pairs for name in pair})
+        if len(names) > 2 and len(pairs) == len(names) * (len(names) - 1) // 2:
+            told.setdefault(f"  each two of {', '.join(names)} are linked:", []).append(reason)
+            continue
+        for first, second in pairs:
+            told.setdefault(f"  {first} and {second} are linked:", []).append(reason)
+    return [line for head, reasons in told.items() for line in (head, *reasons)]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from earwitness.compare.sources.keys import name_of
+from earwitness.compare.sources.keys import key_of, name_of
 from earwitness.records.independence import Item, Key, Link, LinkBasis, Need
 
 __all__ = ["needs_of"]
@@ -31,34 +31,31 @@ def needs_of(items: Sequence[Item], links: Sequence[Link]) -> tuple[Need, ...]:
         first, second = sorted((by_id[link.one], by_id[link.other]), key=name_of)
         if name_of(first) != name_of(second):
             pairs.setdefault((name_of(first), name_of(second)), []).append(link)
-    found: dict[tuple[str, str, Key], Need] = {}
+    found: list[Need] = []
     for (one, other), between in pairs.items():
-        if any(link.basis is LinkBasis.KNOWN_EQUAL for link in between):
-            continue
-        for link in between:
-            found.setdefault((one, other, link.key), _need(one, other, link, by_id))
-    return tuple(found.values())
+        if not any(link.basis is LinkBasis.KNOWN_EQUAL for link in between):
+            found += [need for link in between for need in _needs(one, other, link, by_id)]
+    return tuple(dict.fromkeys(found))
 
 
-def _need(one: str, other: str, link: Link, by_id: Mapping[str, Item]) -> Need:
+def _needs(one: str, other: str, link: Link, by_id: Mapping[str, Item]) -> Iterator[Need]:
+    """One question for both recordings, or one for each of the two that it is open for."""
     if link.key in _COMMANDS:
-        command = _COMMANDS[link.key].format(one=one, other=other)
+        commands = [_COMMANDS[link.key].format(one=one, other=other)]
     elif link.key in _ONE_SIDED:
-        command = _ONE_SIDED[link.key].format(one=_unknown_side(link, by_id, one))
+        ends = (by_id[link.one], by_id[link.other])
+        commands = [_ONE_SIDED[link.key].format(one=name) for name in _open_ends(link.key, ends)]
     else:
-        command = ""
-    return Need(one, other, link.key, link.reason, command)
+        commands = [""]
+    for command in commands:
+        yield Need(one, other, link.key, link.reason, command)
 
 
-def _unknown_side(link: Link, by_id: Mapping[str, Item], otherwise: str) -> str:
-    """The recording whose key is open, so that the command names the one to be decided on."""
-    for item in (by_id[link.one], by_id[link.other]):
-        value = {Key.ROOT: item.root, Key.COLLECTOR: item.collector}.get(link.key)
-        if value is not None and not value.is_known:
-            return name_of(item)
-    late = [item for item in (by_id[link.one], by_id[link.other]) if item.recorded.applies]
-    late.sort(key=lambda item: (item.recorded.value is not None, str(item.recorded.value)))
-    if link.key is Key.CONTAMINATION and late:
-        open_ones = [item for item in late if not item.recorded.is_known]
-        return name_of((open_ones or late[-1:])[0])
-    return otherwise
+def _open_ends(key: Key, ends: tuple[Item, Item]) -> list[str]:
+    """The recordings that have to be decided on; of two dates the later one."""
+    if key is Key.CONTAMINATION:
+        dated = [one for one in ends if one.recorded.applies]
+        unknown = [one for one in dated if not one.recorded.is_known]
+        latest = sorted(dated, key=lambda one: str(one.recorded.value))[-1:]
+        return [name_of(one) for one in unknown or latest]
+    return [name_of(one) for one in ends if not key_of(one, key).is_known]

@@ -35,6 +35,7 @@ class WordsText:
 
     Attributes:
         version: identifier of the transcript or translation; ``what`` calls it for people.
+        keys: for each unit what makes it the same as another: its form, its stem, a name's sound.
         voices: for each line, who says it; "" where that is not known.
     """
 
@@ -43,6 +44,7 @@ class WordsText:
     what: str
     language: str
     units: tuple[SpokenUnit, ...]
+    keys: tuple[frozenset[str], ...]
     lines: tuple[str, ...]
     voices: tuple[str, ...]
 
@@ -101,6 +103,7 @@ def texts_of(db: sqlite3.Connection, recordings: Sequence[str]) -> list[WordsTex
                     f"the {version.language} words of {name} ({version.id})",
                     version.language,
                     tuple(spoken.units),
+                    tuple(map(_keys, spoken.units)),
                     tuple(line.text for line in spoken.lines),
                     tuple(line.voice or "" for line in spoken.lines),
                 )
@@ -116,6 +119,7 @@ def texts_of(db: sqlite3.Connection, recordings: Sequence[str]) -> list[WordsTex
                     f"the translation into {translated.language} of {name} ({translated.id})",
                     translated.language,
                     tuple(units),
+                    tuple(map(_keys, units)),
                     tuple(texts),
                     tuple(line.voice or "" for line in lines),
                 )
@@ -246,8 +250,9 @@ def _settled_elsewhere(decided: Decided, described: str) -> bool:
 
 def _in_text(quoted: Sequence[SpokenUnit], text: WordsText) -> Iterator[FoundWords]:
     """The best place in one text: the stretch that has most of the words, then word by word."""
-    wanted = {key for unit in quoted for key in _keys(unit)}
-    hits = [bool(wanted & _keys(unit)) for unit in text.units]
+    ours = [_keys(unit) for unit in quoted]
+    wanted = frozenset().union(*ours)
+    hits = [not wanted.isdisjoint(keys) for keys in text.keys]
     size = len(quoted) + max(2, len(quoted) // 2)
     if not any(hits):
         return
@@ -259,7 +264,7 @@ def _in_text(quoted: Sequence[SpokenUnit], text: WordsText) -> Iterator[FoundWor
     same = [
         stretch[b]
         for a, b in align_units(quoted, stretch)
-        if a is not None and b is not None and _keys(quoted[a]) & _keys(stretch[b])
+        if a is not None and b is not None and not ours[a].isdisjoint(text.keys[start + b])
     ]
     if same:
         line = Counter(unit.line for unit in same).most_common(1)[0][0]

@@ -105,6 +105,11 @@ def cautions_of(items: Sequence[Item], vector: IndependenceVector) -> tuple[str,
             f"{vector.authenticity} independent recorders stand for the conversation being genuine;"
             f" for what is said in it being true there is {vector.independent}"
         )
+    suggested = sum(one.score is not None for one in items)
+    if suggested:
+        found.append(
+            f"{suggested} of the appearances are articles that only seem to quote it: confirm or refuse them"
+        )
     if vector.contradicting:
         found.append(
             "a blanket denial contradicts without saying what is wrong: it is no refutation"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import wave
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,7 +20,9 @@ from earwitness.errors import NotInArchive, UsageError
 from earwitness.intake.take_in import GivenBy
 from earwitness.records.artefacts import PublishedAt
 from earwitness.records.independence import DecisionKind, Key, Label, Role
+from earwitness.records.sound import Relation, Rendition
 from earwitness.store.catalog.receipts import sources
+from earwitness.store.catalog.sound import add_rendition, renditions
 from earwitness.work.run import run
 
 SAMPLES = Path(__file__).resolve().parents[3] / "samples"
@@ -317,6 +320,33 @@ def test_a_page_that_states_a_day_bounds_the_recording_by_all_of_it(desk):
     ).fetchone()
     assert row["published_basis"] == "day"
     assert row["published_latest"] == "2025-06-29T23:59:59+00:00"
+
+
+def test_a_compilation_is_linked_with_its_parts_and_does_not_link_them(tmp_path):
+    for number in range(3):
+        with wave.open(str(tmp_path / f"{number}.wav"), "wb") as out:
+            out.setparams((1, 2, 8000, 0, "NONE", ""))
+            out.writeframes(bytes([number, 0]) * 8000)
+    with Desk.new(tmp_path / "archive") as desk:
+        desk.take_in([tmp_path / f"{number}.wav" for number in range(3)])
+        one, two, whole = [row.id for row in desk.recordings()]
+        db = desk.archive.db
+        file = renditions(db, whole)[0].sha256
+        with desk.archive.writing() as w:
+            for part in (one, two):
+                add_rendition(w.db, Rendition(part, file, Relation.COMPILATION_PART, "manual"))
+        for name in (one, two, whole):
+            desk.decide(DecisionKind.COLLECTOR, name, f"collector {name}", **BY)
+            desk.decide(DecisionKind.ROOT, name, "first-hand", **BY)
+        for first, second in ((one, two), (one, whole), (two, whole)):
+            desk.decide(DecisionKind.SPEAKERS_DISTINCT, first, second, **BY)
+            desk.decide(DecisionKind.CONVERSATION_DISTINCT, first, second, **BY)
+        assert desk.sources([one, two]).graph.vector.independent == 2
+        assert desk.sources([one, two]).graph.vector.appearances == 3
+        found = desk.sources([one, whole]).graph
+        assert (found.vector.independent, found.vector.at_most) == (1, 1)
+        assert any("holds the sound" in link.reason for link in found.links)
+        assert "part of a compilation" in {one.carries for one in desk.timeline(one).entries}
 
 
 def test_ten_uploads_three_subtitled_copies_and_five_articles_are_one_source(tmp_path):

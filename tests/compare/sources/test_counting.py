@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from earwitness.compare.sources.components import components
@@ -59,7 +59,7 @@ ITEMS = st.lists(_UNNAMED, max_size=7).map(
 RULINGS = st.lists(
     st.builds(
         Ruling,
-        st.sampled_from([Key.SPEAKER, Key.CONVERSATION]),
+        st.sampled_from([Key.RECORDING, Key.SPEAKER, Key.CONVERSATION]),
         st.sampled_from(["r1", "r2"]),
         st.sampled_from(["r3", "r4"]),
         st.booleans(),
@@ -75,6 +75,7 @@ def independent(items, rulings=(), public_since=None) -> int:
     return count_sources(items, rulings, public_since).vector.independent
 
 
+@settings(deadline=None)
 @given(ITEMS, RULINGS, SINCE, _UNNAMED, st.randoms())
 def test_a_copy_never_raises_the_count(items, rulings, public_since, copy, rng):
     """Whatever else is said of the copy: it carries the same sound."""
@@ -85,6 +86,7 @@ def test_a_copy_never_raises_the_count(items, rulings, public_since, copy, rng):
         assert more <= independent(items, rulings, public_since)
 
 
+@settings(deadline=None)
 @given(ITEMS, RULINGS, SINCE, _UNNAMED)
 def test_what_only_repeats_never_changes_the_count(items, rulings, public_since, repeat):
     zero = [replace(repeat, id=f"z{role}", role=role) for role in Role if not role.counts]
@@ -95,6 +97,7 @@ def test_what_only_repeats_never_changes_the_count(items, rulings, public_since,
     assert after.components == before.components
 
 
+@settings(deadline=None)
 @given(ITEMS, RULINGS, SINCE, st.data())
 def test_what_becomes_known_never_lowers_the_count(items, rulings, public_since, data):
     names = ("recording", "conversation", "speaker", "root", "collector", "recorded", "public")
@@ -118,6 +121,7 @@ def test_what_becomes_known_never_lowers_the_count(items, rulings, public_since,
     assert before <= independent(filled, rulings, public_since)
 
 
+@settings(deadline=None)
 @given(ITEMS, RULINGS, SINCE, st.randoms())
 def test_the_order_of_items_does_not_matter(items, rulings, public_since, rng):
     shuffled = [*items]
@@ -127,6 +131,7 @@ def test_the_order_of_items_does_not_matter(items, rulings, public_since, rng):
     )
 
 
+@settings(deadline=None)
 @given(ITEMS, RULINGS, SINCE)
 def test_the_count_is_between_what_it_must_be(items, rulings, public_since):
     graph = count_sources(items, rulings, public_since)
@@ -138,6 +143,7 @@ def test_the_count_is_between_what_it_must_be(items, rulings, public_since):
     )
 
 
+@settings(deadline=None)
 @given(ITEMS, RULINGS, SINCE)
 def test_every_link_has_a_sentence_and_the_explanation_tells_it(items, rulings, public_since):
     graph = count_sources(items, rulings, public_since)
@@ -193,6 +199,7 @@ def test_many_copies_are_counted_in_proportion():
     assert len(graph.links) < 2 * len(items)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=12))
 def test_components_are_what_walking_finds(pairs):
     nodes = [str(number) for number in range(10)]

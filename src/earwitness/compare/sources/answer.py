@@ -10,7 +10,7 @@ from datetime import datetime
 from earwitness.compare.sources.decided import read_decisions
 from earwitness.compare.sources.graph import SourceGraph, count_sources
 from earwitness.compare.sources.quoting import QuoteLink, find_words, quote_links, texts_of
-from earwitness.compare.sources.reading import items_of_sound, sound_group
+from earwitness.compare.sources.reading import SoundGroup, items_of_sound, shared_sound, sound_group
 from earwitness.errors import NotInArchive
 from earwitness.records.independence import Item
 from earwitness.store.catalog.receipts import appearance
@@ -77,10 +77,13 @@ def sources_of(
     decided = read_decisions(decisions(db), same)
     wanted = _wanted(db, chosen)
     items: dict[str, Item] = {}
-    groups, said, links, notes = [], [], [], []
+    groups: list[SoundGroup] = []
+    said: list[ClaimWords] = []
+    links: list[QuoteLink] = []
+    notes: list[str] = []
     for canonical, only in _by_sound(wanted, same).items():
         group = sound_group(db, canonical, same)
-        groups.append((canonical, *(one for one in group.members if one != canonical)))
+        groups.append(group)
         articles, unread = quote_links(db, group.members, canonical, decided)
         links += articles
         notes += unread
@@ -90,10 +93,10 @@ def sources_of(
         for item in items_of_sound(db, group, decided, articles, voices):
             if not only or item.appearance in only or not item.role.counts:
                 items[item.id] = item
-    graph = count_sources(list(items.values()), decided.rulings, public_since)
-    return ClaimSources(
-        claim, tuple(groups), graph, tuple(said), tuple(links), tuple(dict.fromkeys(notes))
-    )
+    rulings = (*shared_sound(groups), *decided.rulings)
+    graph = count_sources(list(items.values()), rulings, public_since)
+    named = tuple((g.canonical, *(m for m in g.members if m != g.canonical)) for g in groups)
+    return ClaimSources(claim, named, graph, tuple(said), tuple(links), tuple(dict.fromkeys(notes)))
 
 
 def recordings_of_appearance(db: sqlite3.Connection, identifier: str) -> list[str]:

@@ -21,6 +21,7 @@ _EQUAL = {
     Key.COLLECTOR: "both were collected by {value}",
 }
 _RULED = {
+    Key.RECORDING: "one holds the sound of the other",
     Key.CONVERSATION: "both recorded one conversation",
     Key.SPEAKER: "both are said by one person",
     Key.ROOT: "both have it from one origin",
@@ -38,7 +39,8 @@ def links_between(
     """Every link between items that count, one for each key that links them.
 
     Items that nothing tells apart are linked with the first of them only. A later ruling stands for
-    an earlier one about the same two; the sound itself (I1) is not ruled on here.
+    an earlier one about the same two. That two recordings share no sound (I1) is not for anybody to rule:
+    there a ruling can only link.
     """
     counting = [one for one in items if one.role.counts]
     rules: _Rules = {}
@@ -63,8 +65,8 @@ def _between(
     one: Bundle, other: Bundle, rules: _Rules, public_since: datetime | None
 ) -> Iterator[Link]:
     for key in (*VALUE_KEYS, Key.CONTAMINATION):
-        ruling = None if key is Key.RECORDING else _ruling(rules, key, one.first, other.first)
-        if ruling is not None:
+        ruling = _ruling(rules, key, one.first, other.first)
+        if ruling is not None and (ruling.same or key is not Key.RECORDING):
             why = (LinkBasis.KNOWN_EQUAL, _ruled(ruling)) if ruling.same else None
         elif key is Key.CONTAMINATION:
             why = may_repeat(one, other, public_since) or may_repeat(other, one, public_since)

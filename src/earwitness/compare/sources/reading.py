@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import combinations
 
 from earwitness.compare.sources.decided import Decided, decided_by, end_of_day
 from earwitness.compare.sources.quoting import QuoteLink
@@ -18,12 +19,14 @@ from earwitness.records.independence import (
     UNKNOWN,
     DecisionKind,
     Item,
+    Key,
     KeyState,
     KeyValue,
     Role,
+    Ruling,
     known,
 )
-from earwitness.records.sound import Basis
+from earwitness.records.sound import Basis, Relation
 from earwitness.store.catalog.receipts import (
     appearance,
     appearances_of_artefact,
@@ -55,11 +58,13 @@ class SoundGroup:
         canonical: the one that stands for them.
         members: all of them, in the order in which they were made.
         carried: SHA-256 of files that carry it to the recordings that they carry it as.
+        whole: those of these files that hold nothing else as far as is known.
     """
 
     canonical: str
     members: tuple[str, ...]
     carried: Mapping[str, tuple[str, ...]]
+    whole: frozenset[str]
 
 
 def sound_group(db: sqlite3.Connection, recording_id: str, same: Mapping[str, str]) -> SoundGroup:
@@ -71,10 +76,27 @@ def sound_group(db: sqlite3.Connection, recording_id: str, same: Mapping[str, st
     canonical = same.get(recording_id, recording_id)
     members = tuple(one.id for one in recordings(db) if same.get(one.id, one.id) == canonical)
     carried: dict[str, tuple[str, ...]] = {}
+    whole: set[str] = set()
     for member in members:
         for one in renditions(db, member):
             carried[one.sha256] = (*carried.get(one.sha256, ()), member)
-    return SoundGroup(canonical, members, carried)
+            whole |= {one.sha256} if one.relation is Relation.IDENTICAL else set()
+    return SoundGroup(canonical, members, carried, frozenset(whole))
+
+
+def shared_sound(groups: Sequence[SoundGroup]) -> Iterator[Ruling]:
+    """That a recording is a part of another one: a compilation that was taken in as a recording.
+
+    Two calls of which a compilation holds parts are not one by that; the compilation and each of
+    them are.
+    """
+    for one, other in combinations(groups, 2):
+        shared = sorted((one.whole & other.carried.keys()) | (other.whole & one.carried.keys()))
+        if shared:
+            reason = f"both are in the file {shared[0][:12]}…"
+            yield Ruling(
+                Key.RECORDING, one.canonical, other.canonical, True, reason, "by what files carry"
+            )
 
 
 def items_of_sound(

@@ -1,15 +1,20 @@
 """The facade: what a desk does with an archive, in the order in which it is done.
 
-take_in -> (run, in `earwitness.work`) -> find, show, clip -> check -> story -> verify
+take_in -> (run, in `earwitness.work`) -> find, show, clip -> timeline, sources -> check -> story -> verify
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
 from earwitness.compare.keeping import diff_of
+from earwitness.compare.sources.answer import ClaimSources, sources_of
+from earwitness.compare.sources.deciding import PAIR_KINDS, decide
+from earwitness.compare.sources.same_sound import same_recording
+from earwitness.compare.timeline import Timeline, timeline_of
 from earwitness.compare.versions import VersionDiff
 from earwitness.errors import NotInArchive, UsageError
 from earwitness.intake.report import IntakeReport
@@ -25,12 +30,15 @@ from earwitness.listen.voices.keeping import voices_of
 from earwitness.publish.clips import ClipCutter
 from earwitness.publish.quotecheck.check import CheckReport, check_draft
 from earwitness.publish.story import StoryReport, write_story
+from earwitness.records.independence import Decision, DecisionKind
 from earwitness.records.sound import Recording
 from earwitness.records.timecode import Interval
 from earwitness.records.voices import VoicesVersion
 from earwitness.records.words import Transcript
 from earwitness.store.archive import Archive
+from earwitness.store.catalog.receipts import sources
 from earwitness.store.catalog.sound import find_recording, recordings, renditions
+from earwitness.store.catalog.source_decisions import decisions
 from earwitness.store.figures import Figures, figures
 from earwitness.store.found_lines import FoundLine, describe
 from earwitness.store.search import Filters, SearchIndex
@@ -144,6 +152,79 @@ class Desk:
     def voices(self, recording_id: str) -> VoicesVersion | None:
         """Who speaks when in a recording, by label, or None while nobody listened for it."""
         return voices_of(self.archive, recording_id)
+
+    def timeline(self, name: str) -> Timeline:
+        """Where a recording and its copies appeared, and when.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`.
+        """
+        db = self.archive.db
+        return timeline_of(db, self.recording(name).id, same_recording(db))
+
+    def sources(
+        self, names: Sequence[str], *, claim: str = "", public_since: datetime | None = None
+    ) -> ClaimSources:
+        """How many independent sources stand behind recordings (or appearances) of one claim.
+
+        Args:
+            names: as in `recording`, or identifiers of appearances.
+            claim: its words, to show who says them where.
+            public_since: when it was public by other ways.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`.
+        """
+        db = self.archive.db
+        chosen = [one if one.startswith("app-") else self.recording(one).id for one in names]
+        return sources_of(db, chosen, same_recording(db), claim, public_since)
+
+    def decide(
+        self,
+        kind: DecisionKind,
+        subject: str,
+        value: str,
+        *,
+        by: str,
+        because: str,
+        group: str = "",
+    ) -> Decision:
+        """Keep a person's decision about the dependence of sources.
+
+        Args:
+            subject: a recording as in `recording`, an appearance, or a source by identifier or name.
+            value: the second recording of a pair, else what was decided; "" takes it back.
+            group: the collector's origin group.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`; nobody signs it, or it cannot be meant.
+        """
+        pair = kind in PAIR_KINDS
+        given = Decision(
+            id="",
+            kind=kind,
+            subject=self._subject(subject, may_be_source=kind is DecisionKind.COLLECTOR),
+            other=self.recording(value).id if pair and value else "",
+            value="" if pair else value,
+            group=group,
+            by=by,
+            at="",
+            reason=because,
+        )
+        return decide(self.archive, given)
+
+    def decisions(self) -> list[Decision]:
+        """What persons decided, the earliest first."""
+        return decisions(self.archive.db)
+
+    def _subject(self, name: str, *, may_be_source: bool) -> str:
+        if name.startswith("app-"):
+            return name
+        if may_be_source:
+            for one in sources(self.archive.db):
+                if name in (one.id, one.name):
+                    return one.id
+        return self.recording(name).id
 
     def clip(self, recording_id: str, interval: Interval | None, into: Path) -> Path:
         """Write a stretch of a recording (or all of it) as FLAC or WAV, sample for sample.

@@ -13,7 +13,22 @@ Sha256 = NewType("Sha256", str)
 # Crockford's base 32 without vowels that make words: nothing to misread, nothing to giggle at.
 _ALPHABET = "0123456789bcdfghjkmnpqrstvwxyz"
 _LENGTH = 9
-KINDS = ("src", "app", "rec", "sid", "voi", "vov", "trs", "trl", "utt", "quo", "ass", "bat", "aln")
+KINDS = (
+    "src",
+    "app",
+    "rec",
+    "sid",
+    "voi",
+    "vov",
+    "trs",
+    "trl",
+    "utt",
+    "quo",
+    "ass",
+    "bat",
+    "aln",
+    "dec",
+)
 _IDENTIFIER = re.compile(rf"({'|'.join(KINDS)})-[{_ALPHABET}]{{{_LENGTH}}}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 

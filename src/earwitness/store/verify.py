@@ -13,6 +13,7 @@ from earwitness.records.artefacts import EventType
 from earwitness.records.identifiers import is_sha256
 from earwitness.store import custody
 from earwitness.store.archive import Archive
+from earwitness.store.catalog.source_decisions import decision_digest, decisions
 from earwitness.store.catalog.words import (
     transcript,
     transcript_digest,
@@ -63,6 +64,7 @@ def verify(archive: Archive, told: Callable[[int, int], None] = lambda *_: None)
     """
     db = archive.db
     differences = [*_catalog(db), *_chain_references(db), *_custody_rows(db), *_versions(db)]
+    differences += _decisions(db)
     events, head = 0, ""
     try:
         events, head = custody.verify_lines(custody.lines(db))
@@ -141,6 +143,15 @@ def _versions(db: sqlite3.Connection) -> Iterator[Difference]:
         kept = next(one for one in translations(db, row["recording_id"]) if one.id == row["id"])
         now = translation_digest(kept, translation_lines(db, row["id"]))
         yield from _version(db, "translation", row, now)
+
+
+def _decisions(db: sqlite3.Connection) -> Iterator[Difference]:
+    """Decisions are what their persons decided, by the digest that the custody event names."""
+    for one in decisions(db):
+        seq = db.execute("select custody_seq from source_decision where id = ?", (one.id,))
+        noted, now = _noted_digest(db, seq.fetchone()["custody_seq"], one.id), decision_digest(one)
+        if noted != now:
+            yield Difference(f"decision {one.id}", "was changed", noted, now)
 
 
 def _version(db: sqlite3.Connection, kind: str, row: sqlite3.Row, now: str) -> Iterator[Difference]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from earwitness.errors import UnsupportedInput
 from earwitness.intake.article import read_article
@@ -29,6 +29,7 @@ from earwitness.store.originals import Placed
 __all__ = ["enter_article"]
 
 _TITLE_CHARS = 120
+_DAY_CHARACTERS = len("2025-06-29")
 
 
 def enter_article(batch: Batch, file: GivenFile) -> None:
@@ -73,18 +74,27 @@ def enter_article(batch: Batch, file: GivenFile) -> None:
 
 def _appearance(batch: Batch, w: Writing, parsed: article.ParsedArticle) -> Appearance:
     name = parsed.publisher or batch.given_by.source or "publisher not stated"
-    at = parsed.published.at
-    if at is not None and at.tzinfo is None:
-        at = at.replace(tzinfo=UTC)
     return Appearance(
         id=new_identifier("app"),
         kind=AppearanceKind.ARTICLE,
         source_id=source_named(w.db, name, SourceKind.NEWS_MEDIA).id,
-        published=PublishedAt(at, at, "stated" if at else "unknown", parsed.published.words),
+        published=_published(parsed.published),
         url=parsed.url,
         title=parsed.title,
         capture=f"article, language {parsed.language or 'und'} ({parsed.language_basis})",
     )
+
+
+def _published(stated: article.Published) -> PublishedAt:
+    """A day is all of that day: its first second would bound the recording too early."""
+    at = stated.at
+    if at is None:
+        return PublishedAt(None, None, "unknown", stated.words)
+    if at.tzinfo is None:
+        at = at.replace(tzinfo=UTC)
+    if len(stated.words) <= _DAY_CHARACTERS:
+        return PublishedAt(at, at + timedelta(days=1, seconds=-1), "day", stated.words)
+    return PublishedAt(at, at, "stated", stated.words)
 
 
 def _calls(

@@ -1,0 +1,1 @@
+"""How many independent sources stand behind a claim: items, keys, links, components, and why."""

@@ -99,7 +99,9 @@ def mixed(sound: Sound, other: Sound, ratio_db: float) -> Sound:
 
 def _band(sound: Sound, draw: np.random.Generator) -> Degraded:
     heard = band_pass(sound, RATE_HZ, 300, 3400)
-    return Degraded(mixed(heard, band_pass(coloured(draw, len(sound), 0.0), RATE_HZ, 300, 3400), 10.0))
+    return Degraded(
+        mixed(heard, band_pass(coloured(draw, len(sound), 0.0), RATE_HZ, 300, 3400), 10.0)
+    )
 
 
 def resampled(sound: Sound, rate: float) -> Sound:
@@ -133,7 +135,9 @@ def music(draw: np.random.Generator, count: int) -> Sound:
             at = start + int(step * beat_s / 2 * RATE_HZ)
             hit = int(0.08 * RATE_HZ)
             if at + hit < count and draw.random() < 0.7:  # noqa: PLR2004 (not every beat is struck)
-                out[at : at + hit] += draw.standard_normal(hit) * np.exp(-np.arange(hit) / 150) * 0.7
+                out[at : at + hit] += (
+                    draw.standard_normal(hit) * np.exp(-np.arange(hit) / 150) * 0.7
+                )
             note = int(beat_s / 2 * RATE_HZ)
             if at + note < count and draw.random() < 0.6:  # noqa: PLR2004
                 hz = draw.choice(scale) * draw.choice([1, 2, 4])

@@ -40,20 +40,26 @@ _KINDS = (
 )  # fmt: skip
 
 
-def _spoil(kind: str, sound: Sound, draw: np.random.Generator, others: list[Sound]) -> tuple[Sound, float]:
+def _spoil(
+    kind: str, sound: Sound, draw: np.random.Generator, others: list[Sound]
+) -> tuple[Sound, float]:
     """The sound after one distortion, and the rate by which it was changed."""
     if kind == "speed":
         rate = float(draw.uniform(0.98, 1.02))
         return resampled(sound, rate), rate
     if kind in ("gsm", "opus", "amr", "band", "room"):
-        name = {"gsm": "GSM", "opus": "opus 16k", "amr": "AMR", "band": "band, noise 10 dB"}.get(kind, kind)
+        name = {"gsm": "GSM", "opus": "opus 16k", "amr": "AMR", "band": "band, noise 10 dB"}.get(
+            kind, kind
+        )
         spoiled = CONDITIONS[name](sound, draw).sound
         late = _LATE.get(name, 0)
         spoiled = np.concatenate([spoiled[late:], np.zeros(late, np.float32)])
     elif kind == "noise":
         spoiled = mixed(sound, coloured(draw, len(sound)), float(draw.uniform(3, 15)))
     elif kind == "narrow":
-        spoiled = band_pass(sound, RATE_HZ, float(draw.uniform(200, 600)), float(draw.uniform(2400, 3600)))
+        spoiled = band_pass(
+            sound, RATE_HZ, float(draw.uniform(200, 600)), float(draw.uniform(2400, 3600))
+        )
     elif kind == "music":
         spoiled = mixed(sound, music(draw, len(sound)), float(draw.uniform(2, 10)))
     elif kind == "voice":
@@ -96,7 +102,9 @@ def learn() -> NDArray[np.float32]:
     kept, changed = kept / kept_count, changed / changed_count
     changed += np.eye(size) * _RIDGE * np.trace(changed) / size
     values, vectors = _generalised(kept, changed, fingerprint.BITS)
-    print("signal over distortion, first, middle, last:", values[[0, len(values) // 2, -1]].round(2))
+    print(
+        "signal over distortion, first, middle, last:", values[[0, len(values) // 2, -1]].round(2)
+    )
     spread = np.sqrt(np.einsum("dk,de,ek->k", vectors, kept, vectors))
     directions = (vectors / spread).T
     return directions.reshape(fingerprint.BITS, _PATCH, _BANDS).astype(np.float32)

@@ -35,7 +35,9 @@ REAL = ROOT.parent / "shared" / "real" / "audio"
 # The same prompts again in other codecs, and files that are broken on purpose.
 _NOT_SPEECH = ("_codecs", "broken", "silence", "empty")
 _SOUND = (".wav", ".ogg", ".mp3", ".flac", ".gsm", ".m4a", ".opus")
-_VARIANTS = "m1 m2 m3 m4 m5 m6 m7 f1 f2 f3 f4 f5 Andy Alicia anika john linda Mario ed David".split()
+_VARIANTS = (
+    "m1 m2 m3 m4 m5 m6 m7 f1 f2 f3 f4 f5 Andy Alicia anika john linda Mario ed David".split()
+)
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
+from earwitness.compare.copies.answer import CopiesAnswer, copies_of
+from earwitness.compare.copies.keeping import regroup
 from earwitness.compare.keeping import diff_of
 from earwitness.compare.sources.answer import ClaimSources, sources_of
 from earwitness.compare.sources.deciding import PAIR_KINDS, decide
-from earwitness.compare.sources.same_sound import same_recording
 from earwitness.compare.timeline import Timeline, timeline_of
 from earwitness.compare.versions import VersionDiff
 from earwitness.errors import NotInArchive, UsageError
@@ -36,6 +37,7 @@ from earwitness.records.timecode import Interval
 from earwitness.records.voices import VoicesVersion
 from earwitness.records.words import Transcript
 from earwitness.store.archive import Archive
+from earwitness.store.catalog.copies import same_recording
 from earwitness.store.catalog.receipts import sources
 from earwitness.store.catalog.sound import find_recording, recordings, renditions
 from earwitness.store.catalog.source_decisions import decisions
@@ -153,6 +155,14 @@ class Desk:
         """Who speaks when in a recording, by label, or None while nobody listened for it."""
         return voices_of(self.archive, recording_id)
 
+    def copies(self, name: str) -> CopiesAnswer:
+        """Which files carry the sound of a recording, and what of it.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`.
+        """
+        return copies_of(self.archive, self.recording(name).id)
+
     def timeline(self, name: str) -> Timeline:
         """Where a recording and its copies appeared, and when.
 
@@ -211,7 +221,10 @@ class Desk:
             at="",
             reason=because,
         )
-        return decide(self.archive, given)
+        made = decide(self.archive, given)
+        if kind.topic == DecisionKind.SOUND_SAME.topic:
+            regroup(self.archive)
+        return made
 
     def decisions(self) -> list[Decision]:
         """What persons decided, the earliest first."""

@@ -131,7 +131,8 @@ def soft_signs(projected: Floats) -> NDArray[np.int8]:
     """Projections as signs with their certainty, -127 to 127; rows of steady sound are 0."""
     certain = np.clip(projected * (_FULL / _CERTAIN), -_FULL, _FULL)
     certain[np.square(projected).mean(axis=1) < _STEADY**2] = 0
-    return np.rint(certain).astype(np.int8)
+    rounded: NDArray[np.int8] = np.rint(certain).astype(np.int8)
+    return rounded
 
 
 def _chunk(powers: Floats, start: int, stop: int, step: int) -> Floats:
@@ -175,7 +176,8 @@ def _levelled(powers: Floats) -> Floats:
     own = _moving_mean(powers)
     floor = _FLOOR * own**_OWN_BAND * own.mean(axis=1, keepdims=True) ** (1 - _OWN_BAND)
     levels = np.log(powers + floor)
-    return (levels - _moving_mean(levels)).astype(np.float32)
+    even: Floats = (levels - _moving_mean(levels)).astype(np.float32)
+    return even
 
 
 def _moving_mean(rows: Floats) -> Floats:
@@ -185,7 +187,8 @@ def _moving_mean(rows: Floats) -> Floats:
     np.cumsum(rows, axis=0, dtype=np.float64, out=sums[1:])
     at = np.arange(count)
     low, high = np.maximum(0, at - _SLOW // 2), np.minimum(count, at + _SLOW // 2 + 1)
-    return ((sums[high] - sums[low]) / (high - low)[:, None]).astype(np.float32)
+    means: Floats = ((sums[high] - sums[low]) / (high - low)[:, None]).astype(np.float32)
+    return means
 
 
 def _projected(levels: Floats, step: int) -> Floats:
@@ -215,7 +218,8 @@ def _bank() -> Floats:
         bank[:, band] = np.clip(np.minimum(rise, fall), 0, None)
         if bank[:, band].sum() < _LEAST_POWER:  # the band lies between two bins
             bank[np.argmin(np.abs(hz - middle)), band] = 1
-    return (bank / bank.sum(axis=0)).astype(np.float32)
+    even: Floats = (bank / bank.sum(axis=0)).astype(np.float32)
+    return even
 
 
 @lru_cache(maxsize=1)

@@ -24,7 +24,8 @@ list all decisions.
 
 \b
 WHAT REC REC     speakers-distinct, speakers-same, speakers-unknown (takes both back),
-                 one-conversation, two-conversations, conversations-unknown
+                 one-conversation, two-conversations, conversations-unknown,
+                 same-sound, other-sound, sound-unknown (copies: confirm, split, take back)
 WHAT REC REC     quotes, quotes-not: the call that an article describes (or the
                  article itself, app-…) is that recording, or is not
 root REC ORIGIN  where the speaker has it from, in the same words for the same origin

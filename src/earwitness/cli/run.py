@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["HELP", "run", "say_run", "say_set_aside"]
 
-HELP = """Do all the work that the archive asks for: decode and measure every file, find where
-people speak and which stretches are the same voice, find the words of texts without times, transcribe
+HELP = """Do all the work that the archive asks for: decode and measure every file, find which
+files carry the same sound, where people speak and which stretches are the same voice, find the words of texts without times, transcribe
 and translate if engines are set in earwitness.toml, and bring the search up to date.
 
 Run it after every `add`; it does only what is new. It can be stopped at any moment (Ctrl-C, power
@@ -51,6 +51,9 @@ def run(
     rebuild_search: Annotated[
         bool, typer.Option("--rebuild-search", help="Make the search index anew.")
     ] = False,
+    rebuild_copies: Annotated[
+        bool, typer.Option("--rebuild-copies", help="Make the index of sounds anew.")
+    ] = False,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -60,7 +63,14 @@ def run(
     from earwitness.work.run import run as run_all
 
     with Archive(root) as opened, work() as told:
-        report = run_all(opened, told, workers=workers, again=again, rebuild_search=rebuild_search)
+        report = run_all(
+            opened,
+            told,
+            workers=workers,
+            again=again,
+            rebuild_search=rebuild_search,
+            rebuild_copies=rebuild_copies,
+        )
     if as_json:
         say_json(report)
     else:
@@ -86,6 +96,11 @@ def say_run(report: RunReport) -> None:
             f"transcribed {report.transcribed}, "
             f"indexed {count(report.indexed, 'recording')}, in {report.elapsed_s:.1f} s.",
             style="bold",
+        )
+    if report.regrouped:
+        say(
+            f"{count(report.regrouped, 'recording')} turned out to carry the sound of another one"
+            " (`earwitness copies NAME`)."
         )
     if report.aligned:
         say(f"Aligned {count(report.aligned, 'text')} with the sound.")

@@ -75,7 +75,7 @@ def say_figures(counted: Figures) -> None:
     languages = ", ".join(f"{tag} {number:,}" for tag, number in counted.languages.items())
     known = (
         f"{counted.recordings_with_sound:,} with sound "
-        f"({counted.recordings_heard:,} of them heard), "
+        f"({counted.recordings_heard:,} of them heard; {counted.recordings_apart:,} different ones), "
         f"{counted.recordings_by_words:,} by words only, {counted.recordings_described:,} described"
     )
     rows = [

@@ -17,6 +17,7 @@ from earwitness.compare.sources.reading import SoundGroup, recorded_bound, sound
 from earwitness.records.artefacts import Appearance, AppearanceKind, PublishedAt
 from earwitness.records.sound import Relation
 from earwitness.records.timecode import format_ms
+from earwitness.store.catalog.copies import carriers
 from earwitness.store.catalog.receipts import appearance, appearances_of_recording, sources
 from earwitness.store.catalog.sound import renditions
 from earwitness.store.catalog.source_decisions import decisions
@@ -214,10 +215,13 @@ def _file_words(db: sqlite3.Connection, group: SoundGroup, sha256: str) -> str:
     }
     length = lengths.get(sha256)
     of = f" ({format_ms(length, millis=False)})" if length is not None else ""
-    for member in group.members:
-        for one in renditions(db, member):
-            if one.sha256 == sha256 and one.relation is not Relation.IDENTICAL:
-                return f"{_RELATIONS[one.relation]}{of}"
+    as_told = [(one.sha256, one.relation) for one in carriers(db, group.canonical)]
+    as_told += [
+        (one.sha256, one.relation) for name in group.members for one in renditions(db, name)
+    ]
+    for name, relation in as_told:
+        if name == sha256 and relation is not Relation.IDENTICAL:
+            return f"{_RELATIONS[relation]}{of}"
     if length is None:
         return "sound that was not measured"
     longest = max(lengths.values())

@@ -281,6 +281,9 @@ class DecisionKind(StrEnum):
     COLLECTOR = "collector"
     RECORDED = "recorded"
     ROLE = "role"
+    SOUND_SAME = "same-sound"
+    SOUND_DISTINCT = "other-sound"
+    SOUND_UNKNOWN = "sound-unknown"
     QUOTES = "quotes"
     QUOTES_NOT = "quotes-not"
 
@@ -297,6 +300,9 @@ _TOPICS = {
     DecisionKind.CONVERSATION_SAME: "conversation",
     DecisionKind.CONVERSATION_DISTINCT: "conversation",
     DecisionKind.CONVERSATION_UNKNOWN: "conversation",
+    DecisionKind.SOUND_SAME: "sound",
+    DecisionKind.SOUND_DISTINCT: "sound",
+    DecisionKind.SOUND_UNKNOWN: "sound",
     DecisionKind.QUOTES: "quotes",
     DecisionKind.QUOTES_NOT: "quotes",
 }

@@ -69,6 +69,7 @@ class Archive:
         self.originals = Originals(root / "originals")
         self.derived = Derived(root / "derived")
         self.search_folder = root / "derived" / "search"
+        self.sound_index_folder = root / "derived" / "sounds"
 
     @classmethod
     def create(cls, root: Path) -> Archive:

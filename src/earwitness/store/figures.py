@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
+from earwitness.store.catalog.copies import compilations, same_recording
+
 __all__ = ["Figures", "figures"]
 
 
@@ -15,6 +17,7 @@ class Figures:
     Attributes:
         appearances: posts, pages, articles, handed-over files; a post captured twice counts once.
         recordings: by how they are known; ``heard`` ones have been decoded.
+        recordings_apart: heard ones, copies and compilations counted once or not at all.
         voices: distinct voices in the words shown first, summed over recordings.
         minutes: of sound that was decoded, each recording once.
         languages: language tag to number of utterances shown.
@@ -26,6 +29,7 @@ class Figures:
     sources: int
     recordings_with_sound: int
     recordings_heard: int
+    recordings_apart: int
     recordings_by_words: int
     recordings_described: int
     transcripts: int
@@ -53,6 +57,7 @@ def figures(db: sqlite3.Connection) -> Figures:
     def one(sql: str) -> int:
         return int(db.execute(sql).fetchone()[0] or 0)
 
+    same, strung = same_recording(db), compilations(db)
     by_basis = dict(db.execute("select basis, count(*) from recording group by basis"))
     languages = dict(
         db.execute(
@@ -69,6 +74,15 @@ def figures(db: sqlite3.Connection) -> Figures:
         recordings_heard=one(
             "select count(distinct r.recording_id) from rendition r join work w"
             " on w.subject = r.sha256 and w.stage = 'hear' and w.state = 'done'"
+        ),
+        recordings_apart=len(
+            {
+                same[row[0]]
+                for row in db.execute(
+                    "select distinct r.recording_id from rendition r join heard h using (sha256)"
+                )
+                if row[0] not in strung
+            }
         ),
         recordings_by_words=by_basis.get("words", 0),
         recordings_described=by_basis.get("described", 0),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
+from earwitness.audio import fingerprint
 from earwitness.audio.cepstra import CEPSTRA_RATE_HZ
 from earwitness.audio.decode import DecodeSettings, decode_blocks
+from earwitness.compare.copies.finding import FoundCopy, find_copies
 from earwitness.listen.align.align import ALIGN_VERSION, Material, align_recordings
 from earwitness.listen.asking import EngineRequest
 from earwitness.listen.discovery import SYNTHESISER_GROUP, load_engine, load_transcriber
@@ -23,15 +26,19 @@ from earwitness.listen.transcribe import (
 from earwitness.listen.voices.hearing_voices import HeardVoices, VoicesSettings, find_voices
 from earwitness.records.alignment import Alignment
 from earwitness.records.timecode import Interval
+from earwitness.store.sound_index.index import SoundIndex
 from earwitness.text.glossary import Term
 from earwitness.understand.discovery import load_translator
 from earwitness.understand.translate import Translator, TranslatorChoice
 
 __all__ = [
     "AlignTask",
+    "CopiesOfFile",
     "align_files",
     "aligner_version",
+    "copies_of_file",
     "decode_to_file",
+    "fingerprint_file",
     "hear_file",
     "transcribe_file",
     "transcribe_samples",
@@ -60,6 +67,21 @@ class AlignTask:
     speech: tuple[Interval, ...] | None
 
 
+@dataclass(frozen=True, slots=True)
+class CopiesOfFile:
+    """What a file was found to carry.
+
+    Attributes:
+        codes: size of the index that was asked.
+        length_ms: of what could be asked; telling_ms: of it, what is neither silence nor a steady tone.
+    """
+
+    found: tuple[FoundCopy, ...]
+    codes: int
+    length_ms: int
+    telling_ms: int
+
+
 def hear_file(
     path: Path,
     ending: str,
@@ -72,6 +94,66 @@ def hear_file(
         Refused: the file cannot be decoded.
     """
     return hear(path, settings, progress, ending)
+
+
+def fingerprint_file(
+    path: Path, ending: str, progress: Callable[[int], None] | None = None
+) -> NDArray[np.uint64]:
+    """The fingerprint of a file: a code every 40 ms.
+
+    Raises:
+        Refused: the file cannot be decoded.
+    """
+    blocks = _telephone_blocks(path, ending, progress)
+    parts = fingerprint.sound_projections(blocks, fingerprint.CODE_STEP)
+    codes = [fingerprint.packed(one) for one in parts]
+    return np.concatenate(codes) if codes else np.zeros(0, np.uint64)
+
+
+def copies_of_file(
+    path: Path,
+    ending: str,
+    index_folder: Path,
+    but: str,
+    progress: Callable[[int], None] | None = None,
+) -> CopiesOfFile:
+    """Which indexed sounds a file carries.
+
+    Args:
+        index_folder: of the `SoundIndex`, which is only read.
+        but: a subject that is not asked for: the file itself.
+
+    Raises:
+        Refused: the file cannot be decoded.
+        ArchiveError: the index cannot be read.
+    """
+    parts = fingerprint.sound_projections(_telephone_blocks(path, ending, None))
+    soft = [fingerprint.soft_signs(one) for one in parts]
+    asked = np.concatenate(soft) if soft else np.zeros((0, fingerprint.BITS), np.int8)
+    index = SoundIndex(index_folder)
+
+    def told(seconds: float) -> None:
+        if progress is not None:
+            progress(round(seconds * 1000))
+
+    found = find_copies(index.segments, asked, but=but, told=told)
+    steady = int((~asked.any(axis=1)).sum()) * 1000 // fingerprint.FRAMES_PER_S
+    length = len(asked) * 1000 // fingerprint.FRAMES_PER_S
+    return CopiesOfFile(tuple(found), index.codes, length, length - steady)
+
+
+def _telephone_blocks(
+    path: Path, ending: str, progress: Callable[[int], None] | None
+) -> Iterator[NDArray[np.float32]]:
+    """A file as mono blocks at the rate of fingerprints."""
+    settings = DecodeSettings(rate_hz=fingerprint.FINGERPRINT_RATE_HZ, ending=ending)
+    done = 0
+    for block in decode_blocks(path, settings):
+        mono = block.samples.mean(axis=0, dtype=np.float32)
+        yield mono
+        done += len(mono)
+        if progress is not None:
+            progress(done * 1000 // fingerprint.FINGERPRINT_RATE_HZ)
 
 
 def voices_of_file(

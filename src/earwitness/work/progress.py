@@ -96,6 +96,7 @@ class RunReport:
     aligned: int = 0
     misfits: tuple[str, ...] = ()
     voices_found: int = 0
+    regrouped: int = 0
 
     @property
     def nothing_to_do(self) -> bool:

@@ -13,6 +13,17 @@ from typing import Any
 
 from earwitness.audio.isolation import Isolated, IsolationSettings, deadline_s
 from earwitness.audio.limits import ProcessLimits
+from earwitness.compare.copies.keeping import (
+    COPIES,
+    FINGERPRINT,
+    keep_codes,
+    keep_found,
+    link_of,
+    plan_copies,
+    plan_fingerprints,
+    regroup,
+    update_sound_index,
+)
 from earwitness.compare.keeping import compare_recordings
 from earwitness.errors import (
     EarwitnessError,
@@ -38,9 +49,16 @@ from earwitness.store.catalog.receipts import original_names, received_ending
 from earwitness.store.catalog.sound import recordings, recordings_of_artefact
 from earwitness.store.index_lines import update_index
 from earwitness.store.search import SearchIndex
+from earwitness.store.sound_index.index import SoundIndex
 from earwitness.work.aligning import align_waiting
 from earwitness.work.at_a_server import transcribe_at_server
-from earwitness.work.in_child import hear_file, transcribe_file, voices_of_file
+from earwitness.work.in_child import (
+    copies_of_file,
+    fingerprint_file,
+    hear_file,
+    transcribe_file,
+    voices_of_file,
+)
 from earwitness.work.interrupts import Interrupts, heeded
 from earwitness.work.plan import Plan, plan_work
 from earwitness.work.progress import RunProgress, RunReport, Told, set_aside_items
@@ -59,6 +77,12 @@ _TRANSCRIBING = IsolationSettings(
     max_resident_bytes=16 << 30,
     deadline_per_second=20.0,
 )
+# The index is mapped into memory: address space, not memory, is what it takes.
+_SEARCHING = IsolationSettings(
+    limits=ProcessLimits(memory_bytes=256 << 30),
+    max_resident_bytes=8 << 30,
+    deadline_per_second=5.0,
+)
 
 
 def run(
@@ -68,6 +92,7 @@ def run(
     workers: int | None = None,
     again: bool = False,
     rebuild_search: bool = False,
+    rebuild_copies: bool = False,
 ) -> RunReport:
     """Do all the work that an archive asks for. Running again does only what is new.
 
@@ -76,6 +101,7 @@ def run(
         workers: items in hand at once; None for one a processor, at most four.
         again: also try what was set aside.
         rebuild_search: throw the search index away and make it anew.
+        rebuild_copies: the same for the index of sounds.
 
     Raises:
         ArchiveBusy: another run is under way.
@@ -92,12 +118,20 @@ def run(
             SearchIndex.remove(archive.search_folder)
             with archive.writing() as w:
                 w.db.execute("delete from work where stage = 'index'")
+        if rebuild_copies:
+            SoundIndex.remove(archive.sound_index_folder)
         plan = plan_work(archive)
         size = workers or min(4, os.cpu_count() or 1)
         crew = _Crew(archive, plan, told, size, interrupts)
         stopped = False
         try:
             crew.do(HEAR)
+            plan_fingerprints(archive)
+            crew.do(FINGERPRINT)
+            update_sound_index(archive)
+            plan_copies(archive)
+            crew.do(COPIES)
+            regrouped = regroup(archive)
             plan_voices(archive, plan.voices)
             crew.do(VOICES)
             if plan.engines:
@@ -106,6 +140,7 @@ def run(
             words = _words(archive, told, interrupts)
         except KeyboardInterrupt:
             stopped, words = True, _Words()
+            regrouped = 0
         return RunReport(
             crew.done[HEAR],
             crew.heard_ms,
@@ -122,6 +157,7 @@ def run(
             words.aligned,
             words.misfits,
             crew.done[VOICES],
+            regrouped,
         )
 
 
@@ -187,7 +223,9 @@ class _Crew:
     told: Told
     size: int
     interrupts: Interrupts
-    done: dict[str, int] = field(default_factory=lambda: {HEAR: 0, VOICES: 0, TRANSCRIBE: 0})
+    done: dict[str, int] = field(
+        default_factory=lambda: dict.fromkeys((HEAR, FINGERPRINT, COPIES, VOICES, TRANSCRIBE), 0)
+    )
     heard_ms: int = 0
     held_back: int = 0
     notes: list[str] = field(default_factory=list)
@@ -264,6 +302,17 @@ class _Crew:
             return lambda: self._child(IsolationSettings()).call(
                 hear_file, path, ending, settings, deadline_s=patience, progress=progress
             )
+        if in_hand.lease.key.stage == FINGERPRINT:
+            patience = deadline_s(self._heard_ms(subject))
+            return lambda: self._child(IsolationSettings()).call(
+                fingerprint_file, path, ending, deadline_s=patience, progress=progress
+            )
+        if in_hand.lease.key.stage == COPIES:
+            index = self.archive.sound_index_folder
+            patience = deadline_s(self._heard_ms(subject), _SEARCHING)
+            return lambda: self._child(_SEARCHING).call(
+                copies_of_file, path, ending, index, subject, deadline_s=patience, progress=progress
+            )
         if in_hand.lease.key.stage == VOICES:
             wanted = self.plan.voices
             patience = deadline_s(self._heard_ms(subject))
@@ -314,6 +363,11 @@ class _Crew:
             kept = keep_hearing(self.archive, lease, result)
             in_hand.heard_ms = result.hearing.duration_ms
             self.heard_ms += in_hand.heard_ms
+        elif lease.key.stage == FINGERPRINT:
+            kept = keep_codes(self.archive, lease, result)
+        elif lease.key.stage == COPIES:
+            links = [link_of(lease.key.subject, one, result.codes) for one in result.found]
+            kept = keep_found(self.archive, lease, links)
         elif lease.key.stage == VOICES:
             kept = keep_voices(self.archive, lease, result)
         else:

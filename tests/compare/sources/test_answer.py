@@ -13,7 +13,6 @@ import pytest
 from earwitness.compare.sources.answer import sources_of
 from earwitness.compare.sources.decided import end_of_day, read_decisions
 from earwitness.compare.sources.quoting import find_words, quote_links, texts_of
-from earwitness.compare.sources.same_sound import same_recording
 from earwitness.compare.timeline import hours_between, timeline_of
 from earwitness.desk import Desk
 from earwitness.errors import NotInArchive, UsageError
@@ -21,6 +20,7 @@ from earwitness.intake.take_in import GivenBy
 from earwitness.records.artefacts import PublishedAt
 from earwitness.records.independence import DecisionKind, Key, Label, Role
 from earwitness.records.sound import Relation, Rendition
+from earwitness.store.catalog.copies import same_recording
 from earwitness.store.catalog.receipts import sources
 from earwitness.store.catalog.sound import add_rendition, renditions
 from earwitness.work.run import run

@@ -178,7 +178,9 @@ def _chance(segments: tuple[Segment, ...], weights: Floats) -> tuple[float, floa
     length = len(asked)
     least = float(np.sqrt(np.square(asked).sum())) * 1.5  # codes follow one another: about 2 alike
     places = [
-        (segment, len(segment.codes) - length) for segment in segments if len(segment.codes) > length
+        (segment, len(segment.codes) - length)
+        for segment in segments
+        if len(segment.codes) > length
     ]
     room = sum(size for _, size in places)
     if room < _FEW_CODES:

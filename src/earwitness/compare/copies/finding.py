@@ -18,7 +18,9 @@ __all__ = ["FINDING_VERSION", "FoundCopy", "find_copies", "questions"]
 FINDING_VERSION = "1"
 
 _QUESTION_S = 10.0
-_OVERLAPPING_UP_TO_S = 60.0  # short sounds are asked twice a question, so that a short piece is met whole
+_OVERLAPPING_UP_TO_S = (
+    60.0  # short sounds are asked twice a question, so that a short piece is met whole
+)
 _SHORTEST_S = 1.5
 LEAST_SCORE = 8.0
 """Below it nothing is followed: three questions in a hundred about unknown speech reach it by chance."""

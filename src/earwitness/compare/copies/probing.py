@@ -25,7 +25,9 @@ _BUDGET = 700_000  # votes that may be counted for one question
 _MOST_PROBES, _FEWEST_PROBES = 192, 4
 _RANKS = 11  # of the least reliable bits, how many may be flipped
 _COMMON = 60  # a key that so many times the usual number of codes have tells nothing
-_BIN = 16  # frames: votes within 320 ms are one candidate, so that another speed keeps them together
+_BIN = (
+    16  # frames: votes within 320 ms are one candidate, so that another speed keeps them together
+)
 _AT_MOST = 128
 
 
@@ -75,7 +77,10 @@ def _in_segment(
     paired[:-1][next_to] += counts[1:][next_to]
     best = _largest(paired, _AT_MOST)
     stops = starts[best] + paired[best]
-    middles = (np.add.reduceat(every.astype(np.float64), _bounds(starts[best], stops))[::2]) / paired[best]
+    middles = (
+        (np.add.reduceat(every.astype(np.float64), _bounds(starts[best], stops))[::2])
+        / paired[best]
+    )
     return [
         Candidate(number, float(middle), int(votes))
         for middle, votes in zip(middles, paired[best], strict=True)
@@ -114,7 +119,9 @@ def _votes(
         return np.zeros(0, np.int32)
     at = np.repeat(low - (ends - counts), counts) + np.arange(ends[-1])
     asked = np.repeat(frames.astype(np.int32)[met // keys.shape[1]], counts)
-    return segment.places(number, at).astype(np.int32) * np.int32(CODE_STEP) - asked
+    voted: NDArray[np.int32] = segment.places(number, at).astype(np.int32) * np.int32(CODE_STEP)
+    offsets: NDArray[np.int32] = voted - asked
+    return offsets
 
 
 def _probe_keys(weights: Floats, number: int, length: int, probes: int) -> NDArray[np.uint32]:

@@ -107,13 +107,13 @@ def trace(asked: NDArray[np.int8], codes: Codes, line: Line) -> Traced | None:
     return _piece(asked, codes, line, ends, (level, runs[2]))
 
 
-def _range(
-    asked: NDArray[np.int8], codes: Codes, line: Line, half_s: float
-) -> tuple[int, int]:
+def _range(asked: NDArray[np.int8], codes: Codes, line: Line, half_s: float) -> tuple[int, int]:
     """Codes that lie on frames of the asked sound and within reach of the place."""
     low = max(0.0, line.place_at(0.0), line.place - half_s * FRAMES_PER_S)
     high = min(
-        float(len(codes) * CODE_STEP), line.place_at(len(asked) - 1.0), line.place + half_s * FRAMES_PER_S
+        float(len(codes) * CODE_STEP),
+        line.place_at(len(asked) - 1.0),
+        line.place + half_s * FRAMES_PER_S,
     )
     return -(-int(low) // CODE_STEP), int(high) // CODE_STEP
 
@@ -136,12 +136,14 @@ def _fitted(asked: NDArray[np.int8], codes: Codes, line: Line, half_s: float) ->
     shift = shifts[best[good]] + _parabola(smooth[good], best[good])
     heavy = share[good]
     for _ in range(3):
-        slope, offset = np.polyfit(away, shift, 1, w=np.sqrt(heavy)) if np.ptp(away) > 0 else (0.0, 0.0)
+        slope, offset = (
+            np.polyfit(away, shift, 1, w=np.sqrt(heavy)) if np.ptp(away) > 0 else (0.0, 0.0)
+        )
         off = np.abs(shift - (slope * away + offset))
         heavy = share[good] * (off <= max(2.0, 2 * float(np.median(off))))
         if heavy.sum() <= 0:
             return line
-    # frame = line.frame + away / rate + shift
+    # the shift was found at `away`: the frame there is that of the line, and the shift
     return Line(line.frame + offset, line.place, 1 / (1 / line.rate + slope))
 
 

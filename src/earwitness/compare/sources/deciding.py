@@ -24,6 +24,9 @@ PAIR_KINDS = (
     DecisionKind.CONVERSATION_SAME,
     DecisionKind.CONVERSATION_DISTINCT,
     DecisionKind.CONVERSATION_UNKNOWN,
+    DecisionKind.SOUND_SAME,
+    DecisionKind.SOUND_DISTINCT,
+    DecisionKind.SOUND_UNKNOWN,
     *_QUOTES,
 )
 # Which kinds of record a decision may be about.

@@ -27,6 +27,7 @@ from earwitness.records.independence import (
     known,
 )
 from earwitness.records.sound import Basis, Relation
+from earwitness.store.catalog.copies import carriers
 from earwitness.store.catalog.receipts import (
     appearance,
     appearances_of_artefact,
@@ -81,6 +82,8 @@ def sound_group(db: sqlite3.Connection, recording_id: str, same: Mapping[str, st
         for one in renditions(db, member):
             carried[one.sha256] = (*carried.get(one.sha256, ()), member)
             whole |= {one.sha256} if one.relation is Relation.IDENTICAL else set()
+    for part in carriers(db, canonical):
+        carried.setdefault(part.sha256, (canonical,))
     return SoundGroup(canonical, members, carried, frozenset(whole))
 
 

@@ -114,7 +114,9 @@ class SoundIndex:
             while opened and _merges(len(opened[-1].codes), size):
                 last = opened.pop()
                 named.pop()
-                group = [(one.subject, last.codes[one.first : one.stop]) for one in last.stretches] + group
+                group = [
+                    (one.subject, last.codes[one.first : one.stop]) for one in last.stretches
+                ] + group
                 size += len(last.codes)
             named.append(self._written(group))
             self._publish(tuple(named))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,7 +23,7 @@ def length_for(codes: int) -> int:
     >>> length_for(1_800_000), length_for(90_000_000)
     (19, 24)
     """
-    return min(_LONGEST, max(_SHORTEST, round(np.log2(max(codes, 1))) - _PER_KEY))
+    return min(_LONGEST, max(_SHORTEST, round(math.log2(max(codes, 1))) - _PER_KEY))
 
 
 def first_bit(number: int, length: int) -> int:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 import numpy as np
@@ -17,6 +18,7 @@ from earwitness.store.sound_index.keys import KEYS, keys_of, length_for
 __all__ = ["LARGEST", "Segment", "Stretch", "write_segment"]
 
 Codes = NDArray[np.uint64]
+N = TypeVar("N", np.uint64, np.uint32)
 
 LARGEST = 1 << 27  # codes: 1,491 hours
 _HALF = 16  # bits that numpy sorts by radix
@@ -45,12 +47,18 @@ class Segment:
         )
         self.stretches = tuple(Stretch(*one) for one in listed)
         self._stops = np.array([one.stop for one in self.stretches], np.int64)
-        self.codes: Codes = _mapped(folder / "codes.npy")
+        self.codes: Codes = _mapped(folder / "codes.npy", np.uint64)
         self.key_bits = length_for(len(self.codes))
-        self._starts = [_mapped(folder / f"starts-{number}.npy") for number in range(KEYS)]
-        self._places = [_mapped(folder / f"places-{number}.npy") for number in range(KEYS)]
+        self._starts = [
+            _mapped(folder / f"starts-{number}.npy", np.uint32) for number in range(KEYS)
+        ]
+        self._places = [
+            _mapped(folder / f"places-{number}.npy", np.uint32) for number in range(KEYS)
+        ]
 
-    def bounds(self, number: int, keys: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def bounds(
+        self, number: int, keys: NDArray[np.uint32]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """For each key, from where to where its places stand in `places`."""
         starts = self._starts[number]
         return starts[keys].astype(np.int64), starts[keys.astype(np.int64) + 1].astype(np.int64)
@@ -99,9 +107,16 @@ def _sorted_order(keys: NDArray[np.uint32]) -> NDArray[np.int64]:
     return order
 
 
-def _mapped(path: Path) -> NDArray[np.generic]:  # type: ignore[type-arg]
-    size = np.load(path, mmap_mode="r", allow_pickle=False)
-    return np.asarray(size)
+def _mapped(path: Path, kind: type[N]) -> NDArray[N]:
+    """An array that stays on disk.
+
+    Raises:
+        ValueError: it holds something else.
+    """
+    found = np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
+    if found.dtype != kind or found.ndim != 1:
+        raise ValueError(f"{path.name} does not hold {kind.__name__}")
+    return found
 
 
 def _save(path: Path, values: NDArray[np.generic]) -> None:

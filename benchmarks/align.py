@@ -31,7 +31,7 @@ from align_bench.wrong_text import FLAWS, Marked, count_marks, print_marks, spoi
 
 _QUICK = {"only": "ru,uk", "conditions": "clean,noise10", "flaws": "added"}
 _QUICK_RECORDINGS = 3
-_AS_IT_IS = ("uk_gsm_files", "hour")  # measured in one condition
+_AS_IT_IS = ("uk_gsm_files", "twenty_minutes", "hour")  # measured in one condition
 _FLAWED = ("ru", "uk", "calls_ru", "calls_uk")
 _FLAWED_UNDER = ("clean", "gsm")
 

@@ -152,7 +152,7 @@ def spoken_hour(minutes: int = 60) -> Material:
         at += len(sound) + int(random.uniform(0.15, 2.0) * RATE_HZ)
     about = f"{minutes} minutes of made-up Russian lines, one recording: speed and memory"
     whole = Recording("hour", band_pass(pcm, RATE_HZ, 300, 3400), tuple(lines))
-    return Material("hour", "ru", about, (whole,))
+    return Material("hour" if minutes == 60 else "twenty_minutes", "ru", about, (whole,))
 
 
 def _harvard(folder: Path) -> list[Clip]:
@@ -189,5 +189,6 @@ MATERIALS: dict[str, Callable[[], Material]] = {
     "calls_ru": lambda: invented_calls("ru"),
     "calls_uk": lambda: invented_calls("uk"),
     "calls_en": lambda: invented_calls("en"),
+    "twenty_minutes": lambda: spoken_hour(20),
     "hour": spoken_hour,
 }

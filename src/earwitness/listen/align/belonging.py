@@ -67,7 +67,7 @@ def _judged(one: Take, shared: Model) -> tuple[Floats, Mask]:
     speaking = np.zeros(one.frames, dtype=np.bool_)
     for piece in one.pieces:
         here = slice(piece.start, piece.end)
-        found = scored(shared, one.features[here])
+        found = scored(shared, one.features.between(piece.start, piece.end))
         label = np.maximum(one.label[here], 0)
         excess[here] = found.sounds[np.arange(len(label)), label] - found.anything
         speaking[here] = found.any_sound > found.sounds[:, GAP]

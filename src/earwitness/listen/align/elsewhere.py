@@ -32,12 +32,12 @@ class _Ear:
 
     def __init__(self, one: Take, model: Model) -> None:
         self._one, self._model = one, model
-        self._whole = None if is_long(one) else scored(model, one.features)
+        self._whole = None if is_long(one) else scored(model, one.features.between(0, one.frames))
 
     def over(self, start: int, end: int) -> Scored:
         """The frames ``start`` to ``end`` (left out)."""
         if self._whole is None:
-            return scored(self._model, self._one.features[start:end])
+            return scored(self._model, self._one.features.between(start, end))
         here = slice(start, end)
         return Scored(self._whole.sounds[here], self._whole.any_sound[here])
 

@@ -36,7 +36,7 @@ __all__ = ["ALIGN_VERSION", "AlignSettings", "Material", "align_recordings"]
 
 Floats = NDArray[np.float32]
 
-ALIGN_VERSION = "1"
+ALIGN_VERSION = "2"
 _EARLY_MS = 7  # a frame's middle stands 12 ms after its start, half a frame before the change
 _TOO_SHORT = "there is too little sound to tell a right text from a wrong one"
 _LEAST_LINES, _LEAST_FRAMES = 3, 600

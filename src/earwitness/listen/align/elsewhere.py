@@ -149,13 +149,15 @@ def _sure(placed: Placed, settings: BelongingSettings) -> Mask:
         if start >= 0:
             claimed[max(0, start - EDGE) : end + EDGE] = True
     open_ = np.append(0, np.cumsum(placed.speaking & ~claimed))
-    islands = _joined(placed.speaking, settings)
+    islands = np.array(_joined(placed.speaking, settings), dtype=np.intp).reshape(-1, 2)
     sure = placed.fit >= settings.sure
     for number in np.flatnonzero(sure).tolist():
         start, end = int(placed.start[number]), int(placed.end[number])
-        own = [(a, b) for a, b in islands if a < end and b > start]
-        left = open_[max(b for _, b in own)] - open_[min(a for a, _ in own)] if own else 0
-        sure[number] = left <= settings.left_over * (end - start)
+        first = int(np.searchsorted(islands[:, 1], start, side="right"))
+        last = int(np.searchsorted(islands[:, 0], end))
+        if last > first:
+            left = open_[islands[last - 1, 1]] - open_[islands[first, 0]]
+            sure[number] = left <= settings.left_over * (end - start)
     return sure
 
 

@@ -25,15 +25,15 @@ from align_bench.conditions import CONDITIONS, Impossible, under
 from align_bench.counting import Score, count, print_table
 from align_bench.materials import MATERIALS
 from align_bench.recordings import Material
-from align_bench.running import Failed, run_tool
+from align_bench.running import Failed, joined, run_tool
 from align_bench.tools import OURS, RIVALS, NotInstalled, Tool, find_tool
 from align_bench.wrong_text import FLAWS, Marked, count_marks, print_marks, spoil
 
 _QUICK = {"only": "ru,uk", "conditions": "clean,noise10", "flaws": "added"}
 _QUICK_RECORDINGS = 3
-_AS_IT_IS = ("uk_gsm_files", "hour")  # measured in one condition
-_FLAWED = ("ru", "uk", "calls_ru", "calls_uk")
-_FLAWED_UNDER = ("clean", "gsm")
+_AS_IT_IS = ("uk_gsm_files", "twenty_minutes", "hour")  # measured in one condition
+_FLAWED = ("ru", "uk", "ru_again", "uk_again", "en", "calls_ru", "calls_uk", "calls_en")
+_FLAWED_UNDER = ("clean", "gsm", "noise10")
 
 
 def main() -> None:
@@ -52,7 +52,7 @@ def main() -> None:
                 continue
             results += _lines(tools, heard, condition)
             if material.name in _FLAWED and condition in _FLAWED_UNDER:
-                results += _flawed(tools, heard, condition, given.flaws)
+                results += _flawed(tools, heard, condition, given.flaws, given.draws)
             if given.json:
                 Path(given.json).write_text(json.dumps(results, indent=1), encoding="utf-8")
 
@@ -65,6 +65,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--only", default=",".join(MATERIALS), help="materials, with commas")
     parser.add_argument("--conditions", default=",".join(CONDITIONS))
     parser.add_argument("--flaws", default=",".join(FLAWS), help="of wrong texts; empty for none")
+    parser.add_argument("--draws", default=1, type=int, help="of wrong texts, counted together")
     parser.add_argument("--tools", default=",".join([OURS, *RIVALS]))
     rivals = Path(tempfile.gettempdir()) / "earwitness-rivals"
     parser.add_argument("--rivals-folder", default=str(rivals), help="where they are installed")
@@ -114,17 +115,26 @@ def _lines(tools: list[Tool], heard: Material, condition: str) -> list[dict[str,
 
 
 def _flawed(
-    tools: list[Tool], heard: Material, condition: str, flaws: str
+    tools: list[Tool], heard: Material, condition: str, flaws: str, draws: int
 ) -> list[dict[str, object]]:
     results = []
     for flaw in filter(None, flaws.split(",")):
-        texts = spoil(flaw, heard)
-        recordings = [text.recording for text in texts]
+        drawn = [spoil(flaw, heard, draw) for draw in range(draws)]
+        texts = [text for one in drawn for text in one]
         found: dict[str, Marked | str] = {}
         for tool in tools:
             try:
-                run = run_tool(tool, recordings, heard.language, verdicts=tool.name == OURS)
-                found[tool.name] = count_marks(texts, run)
+                # each draw by itself: recordings that are aligned together teach each other
+                runs = [
+                    run_tool(
+                        tool,
+                        [text.recording for text in one],
+                        heard.language,
+                        verdicts=tool.name == OURS,
+                    )
+                    for one in drawn
+                ]
+                found[tool.name] = count_marks(texts, joined(runs))
             except Failed as why:
                 found[tool.name] = f"failed: {why}"
         wrong = sum(len(text.wrong) for text in texts)

@@ -22,6 +22,7 @@ __all__ = ["MATERIALS", "ROOT"]
 ROOT = Path(__file__).resolve().parents[2]
 REAL = ROOT.parent / "shared" / "real"
 _GAP_S = 0.25
+_REJOINED, _PROMPTS = 7, 12  # seed, and prompts of a recording
 _DIALOGFLOW = {
     "book_a_room": "Book a room",
     "mountain_view": "Mountain View",
@@ -49,6 +50,22 @@ def joined_prompts(language: str) -> Material:
         recordings.append(join(f"{language}-{number}", clips, recipe["gap_s"]))
     about = "real telephone prompts, joined"
     return Material(language, language, about, tuple(recordings))
+
+
+def rejoined_prompts(language: str) -> Material:
+    """The same prompts in other company and order: settings were not chosen on these recordings."""
+    recipe = json.loads((REAL / "align" / f"{language}.json").read_text(encoding="utf-8"))
+    given = [
+        pair for one in recipe["recordings"] for pair in zip(one["text"], one["clips"], strict=True)
+    ]
+    order = np.random.default_rng(_REJOINED).permutation(len(given)).tolist()
+    recordings = []
+    for number, start in enumerate(range(0, len(order), _PROMPTS)):
+        named = [given[place] for place in order[start : start + _PROMPTS]]
+        clips = [Clip(text, read_sound(REAL / path)) for text, path in named]
+        recordings.append(join(f"{language}-again-{number}", clips, recipe["gap_s"]))
+    about = "the telephone prompts joined in another order"
+    return Material(f"{language}_again", language, about, tuple(recordings))
 
 
 def joined_english() -> Material:
@@ -152,7 +169,7 @@ def spoken_hour(minutes: int = 60) -> Material:
         at += len(sound) + int(random.uniform(0.15, 2.0) * RATE_HZ)
     about = f"{minutes} minutes of made-up Russian lines, one recording: speed and memory"
     whole = Recording("hour", band_pass(pcm, RATE_HZ, 300, 3400), tuple(lines))
-    return Material("hour", "ru", about, (whole,))
+    return Material("hour" if minutes == 60 else "twenty_minutes", "ru", about, (whole,))
 
 
 def _harvard(folder: Path) -> list[Clip]:
@@ -183,11 +200,14 @@ def _pauses(pcm: Sound) -> list[tuple[float, float]]:
 MATERIALS: dict[str, Callable[[], Material]] = {
     "ru": lambda: joined_prompts("ru"),
     "uk": lambda: joined_prompts("uk"),
+    "ru_again": lambda: rejoined_prompts("ru"),
+    "uk_again": lambda: rejoined_prompts("uk"),
     "en": joined_english,
     "uk_gsm_files": codec_files,
     "sonnets": sonnets,
     "calls_ru": lambda: invented_calls("ru"),
     "calls_uk": lambda: invented_calls("uk"),
     "calls_en": lambda: invented_calls("en"),
+    "twenty_minutes": lambda: spoken_hour(20),
     "hour": spoken_hour,
 }

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
 __all__ = ["ours", "ours_with_verdicts"]
 
-Item = tuple[np.ndarray, list[str]]  # 8 kHz mono float32, the lines in order
+# 8 kHz mono float32, whole or in blocks, and the lines in order
+Item = tuple[np.ndarray | Iterator[np.ndarray], list[str]]
 Verdict = tuple[float | None, float | None, str]  # start_s, end_s, "fits" | "doubtful" | ...
 
 
@@ -38,7 +40,7 @@ def ours_with_verdicts(items: list[Item], language: str) -> list[list[Verdict]]:
     from earwitness.listen.align.align import Material, align_recordings
     from earwitness.listen.engines.espeak import EspeakSynthesiser
 
-    materials = [Material(mono, lines) for mono, lines in items]
+    materials = [Material(sound, lines) for sound, lines in items]
     return [
         [
             (_seconds(line.start_ms), _seconds(line.end_ms), line.fit.value)
@@ -52,12 +54,17 @@ def _seconds(ms: int | None) -> float | None:
     return None if ms is None else ms / 1000
 
 
+def _blocks(path: Path) -> Iterator[np.ndarray]:
+    """The sound as the program itself decodes it, so that memory is that of the whole work."""
+    from earwitness.audio.decode import DecodeSettings, decode_blocks
+
+    return (block.mono for block in decode_blocks(path, DecodeSettings(rate_hz=8_000)))
+
+
 def main() -> None:
     """Work on a file of jobs, in a process of its own so that its time and memory can be read."""
-    from align_bench.recordings import read_sound
-
     jobs = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    items = [(read_sound(Path(job["wav"])), job["lines"]) for job in jobs["jobs"]]
+    items = [(_blocks(Path(job["wav"])), job["lines"]) for job in jobs["jobs"]]
     if jobs.get("verdicts"):
         results: list = ours_with_verdicts(items, jobs["language"])
     else:

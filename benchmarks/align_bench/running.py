@@ -18,7 +18,7 @@ import numpy as np
 from align_bench.recordings import RATE_HZ, Recording, Sound
 from align_bench.tools import Tool
 
-__all__ = ["Failed", "Run", "run_tool"]
+__all__ = ["Failed", "Run", "joined", "run_tool"]
 
 _POLL_S = 0.02
 _LONGEST_S = 1800
@@ -69,6 +69,16 @@ def run_tool(
         if len(lines) != len(one.lines):
             raise Failed(f"{len(lines)} times for {len(one.lines)} lines of {one.name}")
     return Run(found, processor_s, memory_mb, sum(one.length_s for one in recordings))
+
+
+def joined(runs: list[Run]) -> Run:
+    """Several runs counted as one."""
+    return Run(
+        [times for run in runs for times in run.times],
+        sum(run.processor_s for run in runs),
+        max(run.memory_mb for run in runs),
+        sum(run.sound_s for run in runs),
+    )
 
 
 def _watch(tool: Tool, folder: Path) -> tuple[float, float]:

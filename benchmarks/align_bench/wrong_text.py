@@ -43,11 +43,15 @@ class Marked:
     right: Score
 
 
-def spoil(flaw: str, material: Material) -> list[WrongText]:
-    """The recordings of the material with texts that have the flaw, the same for the same seed."""
+def spoil(flaw: str, material: Material, draw: int = 0) -> list[WrongText]:
+    """The recordings of the material with texts that have the flaw, the same for the same ``draw``.
+
+    Draw 0 was looked at when thresholds were chosen.
+    """
     kind = list(FLAWS).index(flaw)
+    seed = _SEED + 1000 * draw
     return [
-        FLAWS[flaw](one, _lines_of_others(one, material), np.random.default_rng((_SEED, kind, i)))
+        FLAWS[flaw](one, _lines_of_others(one, material), np.random.default_rng((seed, kind, i)))
         for i, one in enumerate(material.recordings)
     ]
 

@@ -27,13 +27,8 @@ from earwitness.audio.tones import Band, ToneMeter
 from earwitness.audio.windows import runs
 from earwitness.errors import MissingEngine
 from earwitness.listen.discovery import SPEECH_GROUP, load_engine
-from earwitness.listen.speech import (
-    SpeechActivity,
-    SpeechSettings,
-    SpeechStream,
-    merge_spans,
-    speech_spans,
-)
+from earwitness.listen.ear import Ear
+from earwitness.listen.speech import SpeechActivity, SpeechSettings, merge_spans
 from earwitness.records.timecode import Interval
 
 __all__ = [
@@ -53,9 +48,8 @@ MarkKind = Literal[
     "silence", "digital_silence", "clipping", "bleep", "dial", "ring", "dtmf", "tone"
 ]
 
-HEARING_VERSION = "1"
+HEARING_VERSION = "2"
 _RATE_HZ = 16_000
-_ALIKE = 1e-5  # energy of the difference of two channels: -50 dB
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +204,7 @@ class _Meters:
         self._tones = ToneMeter(_RATE_HZ)
         self._clipping: ClippingMeter | None = None
         self._activity, self._missing = _activity(settings.speech_engine)
-        self._listeners: _Listeners | None = None
+        self._ears: list[Ear] = []
 
     def tap(self, native: NativeBlock) -> None:
         # the clock of the meter is that of the first format; later ones are rare and short
@@ -222,9 +216,10 @@ class _Meters:
         self._levels.feed(block.samples)
         self._tones.feed(block.mono)
         if self._activity is not None:
-            if self._listeners is None:
-                self._listeners = _Listeners(self._activity, len(block.samples))
-            self._listeners.feed(block.samples)
+            self._ears = self._ears or [Ear(self._activity) for _ in block.samples]
+            self._ears[0].feed(block.samples[0])
+            for ear, samples in zip(self._ears[1:], block.samples[1:], strict=True):
+                ear.feed_beside(samples, self._ears[0])
 
     def finish(self, report: DecodeReport) -> Heard:
         levels = self._levels.finish()
@@ -248,13 +243,9 @@ class _Meters:
         return Heard(hearing, peaks_from_extremes(*self._levels.extremes(), _RATE_HZ))
 
     def _speech(self, report: DecodeReport) -> tuple[ChannelSpeech, ...]:
-        if self._activity is None or self._listeners is None:
+        if not self._ears:
             return ()
-        window_ms = self._activity.window_samples * 1000 / self._activity.rate_hz
-        found = [
-            speech_spans(probabilities, window_ms, report.decoded_ms, self._settings.speech)
-            for probabilities in self._listeners.finish()
-        ]
+        found = [one.spans(report.decoded_ms, self._settings.speech) for one in self._ears]
         if len(found) == 1 or report.dual_mono:
             return (ChannelSpeech(None, found[0]),)
         mix = merge_spans(span for spans in found for span in spans)
@@ -284,36 +275,6 @@ class _Meters:
             if end - start >= self._settings.min_silence_ms:
                 detail = f"below {self._settings.silence_dbfs:.0f} dBFS"
                 yield Mark("silence", start, min(end, duration_ms), channel, detail)
-
-
-class _Listeners:
-    """Speech probabilities of one or two channels; two that are alike are heard once."""
-
-    def __init__(self, activity: SpeechActivity, channels: int) -> None:
-        self._streams: list[SpeechStream] = [activity.stream() for _ in range(channels)]
-        self._found: list[list[Samples]] = [[] for _ in range(channels)]
-
-    def feed(self, samples: Samples) -> None:
-        first = self._streams[0].feed(samples[0])
-        self._found[0].append(first)
-        if len(self._streams) == 1:
-            return
-        if _alike(samples[0], samples[1]):
-            self._found[1].append(first)
-            self._streams[1] = self._streams[0].fork()
-        else:
-            self._found[1].append(self._streams[1].feed(samples[1]))
-
-    def finish(self) -> list[Samples]:
-        for stream, found in zip(self._streams, self._found, strict=True):
-            found.append(stream.finish())
-        return [np.concatenate(found) for found in self._found]
-
-
-def _alike(left: Samples, right: Samples) -> bool:
-    difference = left - right
-    total = float(np.vdot(left, left)) + float(np.vdot(right, right))
-    return float(np.vdot(difference, difference)) <= _ALIKE * total
 
 
 def _stats(index: int, levels: ChannelLevels, speech: tuple[ChannelSpeech, ...]) -> LevelStats:

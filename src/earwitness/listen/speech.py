@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from earwitness.listen.speech_edges import moved_to_sound
 from earwitness.records.timecode import Interval
 
 __all__ = [
@@ -77,9 +78,20 @@ class SpeechSettings:
 
 
 def speech_spans(
-    probabilities: Samples, window_ms: float, duration_ms: int, settings: SpeechSettings
+    probabilities: Samples,
+    window_ms: float,
+    duration_ms: int,
+    settings: SpeechSettings,
+    dbfs: Samples | None = None,
 ) -> tuple[Interval, ...]:
     """Turn the probabilities of windows into spans of speech, in order and without overlap.
+
+    Args:
+        probabilities: of each window.
+        window_ms: length of a window.
+        duration_ms: of the recording.
+        settings: thresholds and lengths.
+        dbfs: level of every 5 ms, to which the edges of spans are moved; None leaves them.
 
     >>> p = np.array([0, 0, .9, .4, .9, .9, .1, 0, 0, 0], dtype=np.float32)
     >>> speech_spans(p, 32.0, 320, SpeechSettings(pad_ms=0))
@@ -97,6 +109,8 @@ def speech_spans(
         for start, end in zip(firm[first_firm[holds]].tolist(), ends[holds].tolist(), strict=True)
     ]
     bridged = _bridge(spans, settings.min_gap_ms)
+    if dbfs is not None:
+        bridged = moved_to_sound(bridged, dbfs)
     spoken = [span for span in bridged if span[1] - span[0] >= settings.min_speech_ms]
     return _pad(spoken, settings.pad_ms, duration_ms)
 

@@ -74,13 +74,14 @@ def test_lines_of_prompts(real, bench, synthesiser, capsys, language, condition,
 
 @pytest.mark.real
 @pytest.mark.parametrize("flaw", ["added", "swapped"])
-def test_wrong_lines_of_prompts_are_marked(real, bench, synthesiser, flaw):
-    texts = bench.spoil(flaw, bench.materials["uk"]())
-    found = aligned([text.recording for text in texts], "uk", synthesiser)
+@pytest.mark.parametrize("language", ["ru", "uk"])
+def test_wrong_lines_of_prompts_are_marked(real, bench, synthesiser, language, flaw):
+    texts = bench.spoil(flaw, bench.materials[language]())
+    found = aligned([text.recording for text in texts], language, synthesiser)
     wrong, marked = [], []
     for text, alignment in zip(texts, found, strict=True):
         wrong += [place in text.wrong for place in range(len(alignment.lines))]
         marked += [line.fit is Fit.DOES_NOT_BELONG for line in alignment.lines]
     hits = (np.array(wrong) & np.array(marked)).sum()
-    assert hits >= 0.85 * sum(wrong)
-    assert sum(marked) - hits <= 0.05 * (len(wrong) - sum(wrong))
+    assert hits >= 0.9 * sum(wrong)
+    assert hits >= 0.88 * sum(marked)

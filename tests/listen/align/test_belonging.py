@@ -45,6 +45,27 @@ def test_exchanged_lines_and_moved_blocks_are_found(heard, out_of_place):
     assert displaced(placed(heard)) == out_of_place
 
 
+@pytest.mark.parametrize(
+    ("heard", "lines", "moved"),
+    [
+        # line 1 and line 3 were exchanged, and one of them is heard nowhere
+        ([0, 2, 1, 4], 5, {1}),
+        ([0, 3, 2, 4], 5, {3}),
+        ([2, 0, 1, 3], 5, {2}),  # no gap: it was moved to the front, line 4 is only missing
+        ([0, 2, 3, 4, 1, 6], 7, {1}),
+        ([1, 0, 3, 4], 5, {0}),  # 0 and 2 were exchanged; 2 is heard nowhere
+        ([0, 2, 1, 3, 4], 5, {1, 2}),  # both of two exchanged lines are heard
+    ],
+)
+def test_a_line_heard_in_the_gap_of_another_is_the_one_that_moved(heard, lines, moved):
+    fits = [3.0 if number in heard else NOWHERE for number in range(lines)]
+    assert displaced(placed(heard, fits)) == moved
+
+
+def test_a_line_that_hardly_fits_does_not_belong_out_of_its_order():
+    assert displaced(placed([0, 2, 3, 4, 1, 5], [3.0, 0.0, 3.0, 3.0, 3.0, 3.0])) == {1}
+
+
 def test_lines_that_do_not_fit_or_are_nowhere_have_no_order():
     assert displaced(placed([0, 3, 1, 2], [3.0, 3.0, 3.0, -5.0])) == set()
     assert displaced(placed([0, 1, 3], [3.0, 3.0, 3.0, 3.0])) == set()

@@ -100,8 +100,8 @@ class TestMono:
             assert not heard.overlap_measured
             assert any("overlap is not measured" in one for one in heard.because)
             alone.append(calls.error(call.turns, [("V", a, b) for _, a, b in turns_of(heard)]))
-        # a floor under what was measured: 24.5 %, and two voices found in three calls of six
-        assert calls.pooled(errors).rate < 0.27
+        # a floor under what was measured
+        assert calls.pooled(errors).rate < 0.20
         assert calls.pooled(errors).rate < 0.6 * calls.pooled(alone).rate
         assert counts.count(2) >= 3, counts
 

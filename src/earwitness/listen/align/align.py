@@ -11,23 +11,23 @@ said is for a person to hear.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from earwitness.audio.cepstra import CEPSTRA_RATE_HZ, FRAME_MS, band_power
+from earwitness.audio.cepstra import CEPSTRA_RATE_HZ, FRAME_MS
 from earwitness.listen.align.belonging import displaced, place_lines, unclaimed_speech
 from earwitness.listen.align.decoys import lead_over_decoy
-from earwitness.listen.align.edges import EdgeSettings, Levels, moved_end, moved_start
+from earwitness.listen.align.edges import EdgeSettings, moved_end, moved_start
 from earwitness.listen.align.fitting import FitSettings, fit
 from earwitness.listen.align.monophones import state_names
 from earwitness.listen.align.pieces import is_long
 from earwitness.listen.align.placed import NOWHERE, BelongingSettings, Placed
 from earwitness.listen.align.reading import Reader, ReadLine
 from earwitness.listen.align.spoken import Synthesiser
-from earwitness.listen.align.takes import Take, level_range_db, take
+from earwitness.listen.align.takes import Sound, Take, measured, take
 from earwitness.records.alignment import AlignedLine, AlignedWord, Alignment, Fit
 from earwitness.records.timecode import Interval, format_ms
 from earwitness.text.words import tokens
@@ -36,12 +36,13 @@ __all__ = ["ALIGN_VERSION", "AlignSettings", "Material", "align_recordings"]
 
 Floats = NDArray[np.float32]
 
-ALIGN_VERSION = "1"
+ALIGN_VERSION = "2"
 _EARLY_MS = 7  # a frame's middle stands 12 ms after its start, half a frame before the change
 _TOO_SHORT = "there is too little sound to tell a right text from a wrong one"
 _LEAST_LINES, _LEAST_FRAMES = 3, 600
 _FEW = 5  # recordings: what many of them teach together is not learnt by heart from one
 _LITTLE = 18_000  # frames, three minutes: from less the models may learn a wrong text by heart
+_LEAST_PEAK = 1e-4
 _TOO_MUCH = 3.0  # a text that takes so many times longer to say than the sound lasts is refused
 
 # White noise ranges over 1 dB, talk over more than 4 dB even where noise is only 5 dB below it. The models,
@@ -75,12 +76,12 @@ class Material:
     """A recording and the lines that are said to be spoken in it.
 
     Args:
-        mono: (n,) float32 at 8 kHz.
+        sound: (n,) float32 at 8 kHz, or blocks of it, which are heard once: an hour of sound need not be held.
         lines: the text; a line without words is kept and gets no time.
         speech: where speech is heard, None where that was not measured.
     """
 
-    mono: Floats
+    sound: Floats | Iterable[Floats]
     lines: Sequence[str]
     speech: Sequence[Interval] | None = None
 
@@ -110,10 +111,11 @@ def align_recordings(
     reader = Reader(synthesiser, language)
     maker = f"earwitness align {ALIGN_VERSION}, {synthesiser.name} {synthesiser.version}"
     read = [[reader.read(line, keep_sound=False) for line in one.lines] for one in materials]
+    sounds = [measured(one.sound) for one in materials]
     refused = {
         number: why
-        for number, (one, lines) in enumerate(zip(materials, read, strict=True))
-        if (why := _refusal(one, lines))
+        for number, (one, sound, lines) in enumerate(zip(materials, sounds, read, strict=True))
+        if (why := _refusal(one, sound, lines))
     }
     able = [number for number in range(len(materials)) if number not in refused]
     found = {
@@ -129,8 +131,7 @@ def align_recordings(
             for phone in line.phones
         )
         takes = [
-            take(materials[number].mono, read[number], names, materials[number].speech)
-            for number in able
+            take(sounds[number], read[number], names, materials[number].speech) for number in able
         ]
         shared, own = fit(takes, names, readings, settings.fit)
         little = len(takes) < _FEW and sum(one.frames for one in takes) < _LITTLE
@@ -188,17 +189,17 @@ def _readings(
     return [[reader.read(line.text, speaker) for line in chosen] for speaker in range(count)]
 
 
-def _refusal(one: Material, lines: Sequence[ReadLine]) -> str:
+def _refusal(one: Material, sound: Sound, lines: Sequence[ReadLine]) -> str:
     """Why a text cannot be aligned at all, or ""."""
-    heard_s = one.mono.size / CEPSTRA_RATE_HZ
+    heard_s = sound.samples / CEPSTRA_RATE_HZ
     said_s = sum(line.duration_s for line in lines)
     if not any(line.words for line in lines):
         return "the text has no words"
-    if heard_s < 0.1 or not np.isfinite(one.mono).all() or float(np.abs(one.mono).max()) < 1e-4:
+    if heard_s < 0.1 or not sound.peak >= _LEAST_PEAK:  # also where it is not a number
         return "there is no sound to align to"
     if one.speech is not None and not one.speech:
         return "no speech is heard in the sound"
-    if heard_s > _LEAST_EVEN_S and level_range_db(band_power(one.mono)) < _EVEN_DB:
+    if heard_s > _LEAST_EVEN_S and sound.range_db < _EVEN_DB:
         return "the sound is even: nothing stands out of it as speech does"
     if said_s > _TOO_MUCH * heard_s + 2:
         return (
@@ -225,8 +226,7 @@ def _without_times(one: Material, why: str, maker: str) -> Alignment:
 
 def _alignment(one: Take, placed: Placed, settings: AlignSettings, maker: str) -> Alignment:
     out_of_place = displaced(placed, settings.belonging)
-    levels = Levels(one.mono)
-    starts, ends = _edges(one, placed, levels, settings)
+    starts, ends = _edges(one, placed, settings)
     lines = tuple(
         _line(one, placed, number, starts, ends, settings, moved=number in out_of_place)
         for number in range(len(one.lines))
@@ -243,12 +243,12 @@ def _alignment(one: Take, placed: Placed, settings: AlignSettings, maker: str) -
 
 
 def _edges(
-    one: Take, placed: Placed, levels: Levels, settings: AlignSettings
+    one: Take, placed: Placed, settings: AlignSettings
 ) -> tuple[dict[int, int], dict[int, int]]:
     """Start and end of each line that is somewhere, in milliseconds, moved to those of its sound."""
     order = sorted(np.flatnonzero(placed.start >= 0).tolist(), key=lambda n: int(placed.start[n]))
     raw = {n: (_ms(placed.start[n]), _ms(placed.end[n])) for n in order}
-    last_ms = one.mono.size * 1000 // CEPSTRA_RATE_HZ
+    levels, last_ms = one.sound.levels, one.sound.duration_ms
     starts: dict[int, int] = {}
     ends: dict[int, int] = {}
     for place, number in enumerate(order):

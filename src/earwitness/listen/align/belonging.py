@@ -9,6 +9,7 @@ another place is a better finding than a line that is not heard.
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,8 @@ __all__ = ["displaced", "place_lines", "unclaimed_speech"]
 Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]
 Mask = NDArray[np.bool_]
+
+_LONGEST_STRETCH = 60  # lines: what is mixed up more than that is no exchange
 
 
 def place_lines(
@@ -67,7 +70,7 @@ def _judged(one: Take, shared: Model) -> tuple[Floats, Mask]:
     speaking = np.zeros(one.frames, dtype=np.bool_)
     for piece in one.pieces:
         here = slice(piece.start, piece.end)
-        found = scored(shared, one.features[here])
+        found = scored(shared, one.features.between(piece.start, piece.end))
         label = np.maximum(one.label[here], 0)
         excess[here] = found.sounds[np.arange(len(label)), label] - found.anything
         speaking[here] = found.any_sound > found.sounds[:, GAP]
@@ -107,14 +110,14 @@ def _read_line(placed: Placed, one: Take, number: int) -> None:
 
 
 def displaced(placed: Placed, settings: BelongingSettings | None = None) -> set[int]:
-    """Lines that fit, in another place than their order says.
+    """Lines that fit, or may fit, in another place than their order says.
 
     Either those whose rank in the sound is not their rank in the text (two lines exchanged), or
     those outside the longest run that keeps the order (a block moved): whichever are fewer, in each
     stretch that is mixed up within itself.
     """
     settings = settings or BelongingSettings()
-    fitting = [number for number in range(len(placed.fit)) if placed.belongs(number, settings)]
+    fitting = [number for number in range(len(placed.fit)) if placed.may_belong(number, settings)]
     by_time = sorted(fitting, key=lambda number: int(placed.start[number]))
     rank = {number: place for place, number in enumerate(by_time)}
     found: set[int] = set()
@@ -124,11 +127,54 @@ def displaced(placed: Placed, settings: BelongingSettings | None = None) -> set[
         if latest > place:
             continue
         stretch = fitting[first : place + 1]
-        exchanged = {one for at, one in enumerate(stretch, first) if rank[one] != at}
-        outside = set(stretch) - _longest_run(stretch, rank)
-        found |= exchanged if len(exchanged) <= len(outside) + 1 else outside
+        around = (
+            by_time[first - 1] if first else -1,
+            by_time[place + 1] if place + 1 < len(by_time) else len(placed.fit),
+        )
+        found |= _moved_into_gaps(stretch, rank, around) or _out_of_rank(stretch, rank, first)
         first = place + 1
     return found
+
+
+def _out_of_rank(stretch: list[int], rank: dict[int, int], first: int) -> set[int]:
+    exchanged = {one for at, one in enumerate(stretch, first) if rank[one] != at}
+    outside = set(stretch) - _longest_run(stretch, rank)
+    return exchanged if len(exchanged) <= len(outside) + 1 else outside
+
+
+def _moved_into_gaps(stretch: list[int], rank: dict[int, int], around: tuple[int, int]) -> set[int]:
+    """The fewest lines that are each heard where the text has one that is heard nowhere; none if others must
+    have moved as well.
+
+    Of two exchanged lines often only one is found again. It then stands in the gap of the other, and the lines
+    between them, which it has passed, are in their places.
+
+    Args:
+        stretch: lines that are mixed up among themselves.
+        rank: of all lines that are heard, by time.
+        around: the lines that are heard before and after the stretch.
+    """
+    if len(stretch) > _LONGEST_STRETCH:
+        return set()
+    left = [around[0], *sorted(stretch, key=lambda number: rank[number]), around[1]]
+    found: set[int] = set()
+    while wrong := _turns_back(left):
+        movers = []
+        for place in range(1, len(left) - 1):
+            others = left[:place] + left[place + 1 :]
+            between = range(left[place - 1] + 1, left[place + 1])
+            into_gap = any(other not in rank for other in between)
+            if into_gap and (kept := _turns_back(others)) < wrong:
+                movers.append((kept, left[place]))
+        if not movers:
+            return set()
+        found.add(min(movers)[1])
+        left.remove(min(movers)[1])
+    return found
+
+
+def _turns_back(numbers: list[int]) -> int:
+    return sum(one > other for one, other in pairwise(numbers))
 
 
 def _longest_run(numbers: list[int], rank: dict[int, int]) -> set[int]:

@@ -16,7 +16,7 @@ import numpy as np
 from earwitness.listen.align.fitting import FitSettings, strict_score
 from earwitness.listen.align.passage import WordPhones, passage
 from earwitness.listen.align.reading import ReadLine
-from earwitness.listen.align.takes import Take, normalised
+from earwitness.listen.align.takes import Features, Take
 
 __all__ = ["decoy_words", "lead_over_decoy"]
 
@@ -62,7 +62,7 @@ def _fresh(one: Take, words: tuple[WordPhones, ...]) -> Take:
         words=words,
         owners=np.array([word.line for word in words], dtype=np.intp),
         whole=passage(words),
-        features=normalised(one.cepstra, one.loud),
+        features=Features(one.sound.static, one.loud),
         pieces=[],
         state=none,
         label=none,

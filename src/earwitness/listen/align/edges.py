@@ -46,14 +46,33 @@ class Levels:
     """Levels of a recording in dBFS, 10 ms windows every 5 ms.
 
     Args:
-        mono: (n,) float32 at 8 kHz.
+        mono: (n,) float32 at 8 kHz; more may be fed. Block lengths never change the result.
     """
 
-    def __init__(self, mono: Floats) -> None:
-        hops = mono[: mono.size // _HOP * _HOP].reshape(-1, _HOP)
-        energy = np.einsum("ij,ij->i", hops, hops).astype(np.float64)
-        power = (energy[:-1] + energy[1:]) / _WINDOW if len(energy) > 1 else energy / _HOP
-        self.dbfs: Floats = (10 * np.log10(np.maximum(power, 0) + 1e-10)).astype(np.float32)
+    def __init__(self, mono: Floats | None = None) -> None:
+        self._held = np.empty(0, dtype=np.float32)
+        self._energy: list[Floats] = []
+        self._dbfs: Floats | None = None
+        if mono is not None:
+            self.feed(mono)
+
+    def feed(self, mono: Floats) -> None:
+        """Take the next samples."""
+        held = np.concatenate((self._held, mono))
+        whole = held.size // _HOP * _HOP
+        hops = held[:whole].reshape(-1, _HOP)
+        self._energy.append(np.einsum("ij,ij->i", hops, hops))
+        self._held = held[whole:]
+        self._dbfs = None
+
+    @property
+    def dbfs(self) -> Floats:
+        """(windows,) of all that was fed."""
+        if self._dbfs is None:
+            energy = np.concatenate(self._energy or [self._held[:0]]).astype(np.float64)
+            power = (energy[:-1] + energy[1:]) / _WINDOW if len(energy) > 1 else energy / _HOP
+            self._dbfs = (10 * np.log10(np.maximum(power, 0) + 1e-10)).astype(np.float32)
+        return self._dbfs
 
     def place(self, at_ms: float) -> int:
         """The window centred nearest to a moment."""

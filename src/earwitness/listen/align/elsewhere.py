@@ -25,6 +25,7 @@ __all__ = ["look_elsewhere"]
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]
+Mask = NDArray[np.bool_]
 
 
 class _Ear:
@@ -32,12 +33,12 @@ class _Ear:
 
     def __init__(self, one: Take, model: Model) -> None:
         self._one, self._model = one, model
-        self._whole = None if is_long(one) else scored(model, one.features)
+        self._whole = None if is_long(one) else scored(model, one.features.between(0, one.frames))
 
     def over(self, start: int, end: int) -> Scored:
         """The frames ``start`` to ``end`` (left out)."""
         if self._whole is None:
-            return scored(self._model, self._one.features[start:end])
+            return scored(self._model, self._one.features.between(start, end))
         here = slice(start, end)
         return Scored(self._whole.sounds[here], self._whole.any_sound[here])
 
@@ -59,24 +60,21 @@ def look_elsewhere(
     one: Take, shared: Model, own: Model, placed: Placed, settings: BelongingSettings
 ) -> None:
     """Give lines that are not sure the place, in their order or out of it, that they explain best."""
-    unsure = [
-        number
-        for number, line in enumerate(one.lines)
-        if line.words and placed.fit[number] < settings.sure
-    ]
+    sure = _sure(placed, settings)
+    unsure = [number for number, line in enumerate(one.lines) if line.words and not sure[number]]
     if not unsure:
         return
     judging, finding = _Ear(one, shared), _Ear(one, own)
-    candidates = _candidates(one, (judging, finding), placed, unsure, settings)
+    candidates = _candidates(one, (judging, finding), placed, unsure, sure, settings)
     candidates.sort(key=lambda found: -found.score)
     taken = np.zeros(one.frames, dtype=np.bool_)
-    for number in np.flatnonzero(placed.fit >= settings.sure).tolist():
+    for number in np.flatnonzero(sure).tolist():
         taken[placed.start[number] + EDGE : max(0, placed.end[number] - EDGE)] = True
     for found in candidates:
         number = found.line
         if number in placed.whole or taken[found.start : found.end].any():
             continue
-        in_order = _in_order(placed, number, found, settings)
+        in_order = _in_order(placed, number, found, sure)
         if not in_order and (
             found.score < settings.doubtful or not _leads(found, candidates, settings)
         ):
@@ -144,9 +142,27 @@ def _move(placed: Placed, one: Take, found: _Candidate) -> None:
     placed.fit[number] = found.score
 
 
-def _in_order(placed: Placed, number: int, found: _Candidate, settings: BelongingSettings) -> bool:
+def _sure(placed: Placed, settings: BelongingSettings) -> Mask:
+    """Lines that fit well, and leave little of the speech around them to nobody."""
+    claimed = np.zeros(len(placed.speaking), dtype=np.bool_)
+    for start, end in zip(placed.start, placed.end, strict=True):
+        if start >= 0:
+            claimed[max(0, start - EDGE) : end + EDGE] = True
+    open_ = np.append(0, np.cumsum(placed.speaking & ~claimed))
+    islands = np.array(_joined(placed.speaking, settings), dtype=np.intp).reshape(-1, 2)
+    sure = placed.fit >= settings.sure
+    for number in np.flatnonzero(sure).tolist():
+        start, end = int(placed.start[number]), int(placed.end[number])
+        first = int(np.searchsorted(islands[:, 1], start, side="right"))
+        last = int(np.searchsorted(islands[:, 0], end))
+        if last > first:
+            left = open_[islands[last - 1, 1]] - open_[islands[first, 0]]
+            sure[number] = left <= settings.left_over * (end - start)
+    return sure
+
+
+def _in_order(placed: Placed, number: int, found: _Candidate, fitting: Mask) -> bool:
     """Whether a place lies between those of the lines before and after that fit."""
-    fitting = placed.fit >= settings.sure
     before = placed.end[:number][fitting[:number]]
     after = placed.start[number + 1 :][fitting[number + 1 :]]
     return bool((before <= found.start).all() and (after >= found.end).all())
@@ -157,9 +173,10 @@ def _candidates(
     ears: tuple[_Ear, _Ear],
     placed: Placed,
     homeless: list[int],
+    sure: Mask,
     settings: BelongingSettings,
 ) -> list[_Candidate]:
-    islands = _islands(placed, settings)
+    islands = _islands(placed, sure, settings)
     tempo = _tempo(one, placed, settings)
     found: list[_Candidate] = []
     for number in homeless:  # one line at a time: an hour may have many
@@ -221,21 +238,24 @@ def _plain_columns(found: Scored) -> Floats:
     return np.column_stack((found.sounds, silence, silence))
 
 
-def _islands(placed: Placed, settings: BelongingSettings) -> list[tuple[int, int]]:
+def _islands(placed: Placed, sure: Mask, settings: BelongingSettings) -> list[tuple[int, int]]:
     """Stretches of speech that no line surely claims, parted by silence."""
     open_ = placed.speaking.copy()
-    for start, end, fit in zip(placed.start, placed.end, placed.fit, strict=True):
-        if fit >= settings.sure:
-            open_[start:end] = False
+    for number in np.flatnonzero(sure).tolist():
+        open_[placed.start[number] : placed.end[number]] = False
+    return [(max(0, start - EDGE), end + EDGE) for start, end in _joined(open_, settings)]
+
+
+def _joined(speaking: Mask, settings: BelongingSettings) -> list[tuple[int, int]]:
     merged: list[tuple[int, int]] = []
-    for start, end in runs(open_).tolist():
+    for start, end in runs(speaking).tolist():
         if end - start < 5:
             continue
         if merged and start - merged[-1][1] < settings.island_gap:
             merged[-1] = (merged[-1][0], end)
         else:
             merged.append((start, end))
-    return [(max(0, start - EDGE), end + EDGE) for start, end in merged]
+    return merged
 
 
 def _stretches(

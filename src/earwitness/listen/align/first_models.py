@@ -10,38 +10,14 @@ from numpy.typing import NDArray
 from earwitness.audio.cepstra import CEPSTRA_RATE_HZ, FRAME_MS, band_power, cepstra
 from earwitness.listen.align.monophones import STATES, Sums
 from earwitness.listen.align.reading import ReadLine
-from earwitness.listen.align.takes import normalised
+from earwitness.listen.align.takes import Noise, normalised
 
-__all__ = ["Noise", "first_sums"]
+__all__ = ["first_sums"]
 
 Floats = NDArray[np.float32]
 
 _PAUSE = CEPSTRA_RATE_HZ * 3 // 10  # between two lines
 _CENTRE_S = 0.0125  # of a frame, after its start
-_QUIETEST = 12  # one frame in so many is taken as noise
-_ROUGHNESS = 2.0  # shape of the gamma distribution of noise power in a mel band
-
-
-class Noise:
-    """The noise of a recording, band by band, and how loud its speech is.
-
-    Args:
-        power: (frames, bands) of `band_power`.
-    """
-
-    def __init__(self, power: Floats) -> None:
-        level = power.sum(axis=1)
-        quiet = np.argsort(level)[: max(10, len(level) // _QUIETEST)]
-        self.bands: Floats = power[quiet].mean(axis=0)
-        self.speech = float(np.percentile(level, 90))
-
-    def laid_on(self, power: Floats, seed: int) -> Floats:
-        """Synthesised speech with the same noise at the same distance from its level."""
-        level = power.sum(axis=1)
-        speech = float(np.percentile(level[level > level.max() * 1e-4], 80))
-        scale = speech / max(self.speech, 1e-12)
-        rough = np.random.default_rng(seed).gamma(_ROUGHNESS, 1 / _ROUGHNESS, power.shape)
-        return np.asarray(power + self.bands * scale * rough, dtype=np.float32)
 
 
 def first_sums(readings: Iterable[Sequence[ReadLine]], names: dict[str, int], noise: Noise) -> Sums:

@@ -14,18 +14,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from earwitness.listen.align.first_models import Noise, first_sums
+from earwitness.listen.align.first_models import first_sums
 from earwitness.listen.align.monophones import GAP, Gaussians, Sums
 from earwitness.listen.align.passage import Jumps, Passage
 from earwitness.listen.align.pieces import cut, first_way, is_long
 from earwitness.listen.align.reading import ReadLine
-from earwitness.listen.align.takes import Take, normalised
+from earwitness.listen.align.takes import Take
 from earwitness.listen.align.viterbi import Search, best_paths
 
 __all__ = ["FitSettings", "Model", "Scored", "fit", "scored", "strict_score"]
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]
+Mask = NDArray[np.bool_]
 
 _NO_JUMPS = Jumps.of([])
 _LEAST_GAP = 20  # frames from which a gap's Gaussian can be taken
@@ -163,9 +164,7 @@ def _shared(
     settings: FitSettings,
 ) -> Model:
     """The model of all takes together, after the shared rounds."""
-    sums = [
-        first_sums(read, names, Noise(one.power)) for one, read in zip(takes, readings, strict=True)
-    ]
+    sums = [first_sums(read, names, one.noise) for one, read in zip(takes, readings, strict=True)]
     first = sum(sums[1:], sums[0])
     prior = Gaussians.estimated(first, floor=0.3)
     wide = Gaussians(prior.mean, prior.variance * settings.first_spread)
@@ -181,19 +180,23 @@ def _shared(
 
 def _with_gap(sounds: Gaussians, takes: Sequence[Take], least: float) -> Gaussians:
     """The same sounds with the gap as these recordings have it, where they are quiet."""
-    quiet = []
-    for one in takes:
-        if one.label.size:
-            quiet.append(one.features[(one.label == GAP) & ~one.loud])
-        elif (~one.loud).sum() > 2 * _LEAST_GAP:
-            quiet.append(one.features[~one.loud])
-        else:
-            order = np.argsort(one.cepstra[:, 0])
-            quiet.append(one.features[order[: max(2 * _LEAST_GAP, one.frames // 20)]])
-    frames = np.concatenate(quiet).astype(np.float64)
-    if len(frames) <= _LEAST_GAP:
+    found = [one.features.moments(_quiet(one)) for one in takes]
+    quiet = sum(found[1:], found[0])
+    if quiet.frames <= _LEAST_GAP:
         return sounds
-    return sounds.replaced(GAP, frames.mean(0), np.maximum(frames.var(0), least))
+    return sounds.replaced(GAP, quiet.mean, np.maximum(quiet.variance, least))
+
+
+def _quiet(one: Take) -> Mask:
+    """Frames that are in a gap, as far as is known."""
+    if one.label.size:
+        return np.asarray((one.label == GAP) & ~one.loud)
+    if (~one.loud).sum() > 2 * _LEAST_GAP:
+        return ~one.loud
+    quiet = np.zeros(one.frames, dtype=np.bool_)
+    order = np.argsort(one.sound.static[:, 0])
+    quiet[order[: max(2 * _LEAST_GAP, one.frames // 20)]] = True
+    return quiet
 
 
 def _round(
@@ -228,15 +231,14 @@ def _walk(one: Take, model: Model, settings: FitSettings, against_best: Floats) 
     )
 
     def columns(start: int, end: int) -> Floats:
-        found = scored(model, one.features[start:end])
+        found = scored(model, one.features.between(start, end))
         return _columns(one, found, start, reluctant, strict=False)
 
     one.state = first_way(one, columns)
     column = one.whole.column[one.state]
     one.label = np.where(column < 0, GAP, column)
-    for start in range(0, one.frames, _AT_ONCE):
-        here = slice(start, start + _AT_ONCE)
-        found = scored(model, one.features[here])
+    for here in one.features.blocks():
+        found = scored(model, one.features.between(here.start, here.stop))
         label = one.label[here]
         surplus = found.any_sound - reluctant.surplus > found.sounds[:, GAP]
         label[(column[here] < 0) & surplus] = -1
@@ -269,7 +271,7 @@ def _search(
     searches, scores = [], []
     for number, place in batch:
         one, piece = takes[number], takes[number].pieces[place]
-        found = scored(models[number], one.features[piece.start : piece.end])
+        found = scored(models[number], one.features.between(piece.start, piece.end))
         part = one.whole.part(piece.first_word, piece.end_word)
         columns = _columns(one, found, piece.start, settings, strict=strict)
         searches.append(Search(_plain(part) if strict else part, columns))
@@ -327,5 +329,9 @@ def _learned(one: Take, against_best: Floats, count: int, misfit: float) -> Sums
     allowed = max(misfit, 2.5 * float(np.median(np.abs(mean - middle))))
     poor = mean < middle - allowed
     label = np.where(spoken & poor[np.maximum(line, 0)], -1, one.label)
-    one.features = normalised(one.cepstra, one.label > GAP)
-    return Sums.of(one.features, label, count)
+    one.features.normalise(one.label > GAP)
+    parts = [
+        Sums.of(one.features.between(here.start, here.stop), label[here], count)
+        for here in one.features.blocks()
+    ]
+    return sum(parts[1:], parts[0])

@@ -24,6 +24,7 @@ Ints = NDArray[np.intp]
 _SHORT = 9_000  # frames: up to here a recording is one piece
 _PIECE = 2_500
 _WINDOW, _KEPT = 4_500, 3_300  # frames looked at, and of those kept
+_LEAST_PAUSE = 20  # frames
 _FASTEST = 20.0  # phones a second
 _AHEAD_S = 20.0  # text of so many more seconds is looked at, so that a left-out part can be passed
 _LEAST_WORDS = 40
@@ -79,20 +80,24 @@ def _reluctant(part: Passage) -> Passage:
 
 
 def _cut_in_pause(word: Ints, owners: Ints) -> int:
-    """A frame in the longest pause between lines after the first quarter of the window."""
+    """A frame in the longest pause between lines near the end of what is kept, or as near as there is one.
+
+    What is not kept is walked again: the later the cut, the less of that.
+    """
     change = np.flatnonzero(np.diff(word)) + 1
     starts, ends = np.append(0, change), np.append(change, len(word))
-    best, length = 0, 0
+    best, worth = 0, (False, False, 0)
     for place in range(1, len(starts) - 1):
         middle = int(starts[place] + ends[place]) // 2
         if word[starts[place]] >= 0 or not _KEPT // 3 < middle < _KEPT:
             continue
         before, after = int(word[starts[place - 1]]), int(word[starts[place + 1]])
         between = before >= 0 and after >= 0 and owners[before] != owners[after]
-        size = int(ends[place] - starts[place]) + (1000 if between else 0)
-        if size > length:
-            best, length = middle, size
-    return best if length else len(word)
+        size = int(ends[place] - starts[place])
+        late = between and size >= _LEAST_PAUSE and middle > _KEPT * 3 // 4
+        if (late, between, size) > worth:
+            best, worth = middle, (late, between, size)
+    return best or len(word)
 
 
 def cut(one: Take) -> list[Piece]:

@@ -22,7 +22,8 @@ class BelongingSettings:
     """When a line belongs. Fits are in nats a frame above "anything".
 
     Args:
-        sure: a line that fits so well in its order is not looked at again.
+        sure: a line that fits so well in its order is not looked at again, if it leaves no more speech around
+            it to nobody than this share of its own length: ``left_over``.
         fits: a line of this fit, that explains all speech of its islands, fits; ``doubtful`` the same for "may".
         loose: a line that does not explain its islands may still fit from here on.
         lead: by how much a place out of order must be better than any other place of the line.
@@ -36,6 +37,7 @@ class BelongingSettings:
     """
 
     sure: float = 1.0
+    left_over: float = 0.5
     fits: float = -0.8
     doubtful: float = -1.6
     loose: float = 0.2

@@ -81,7 +81,6 @@ def _batch(searches: list[Search]) -> list[tuple[Ints, float]]:
     frames = [len(one.scores) for one in searches]
     width = max(one.passage.states for one in searches)
     longest = max(frames)
-    way = np.full((len(searches), width + 2), _NEVER, dtype=np.float32)
     choice = np.empty((longest, len(searches), width), dtype=np.uint8)
     ends: list[tuple[int, float]] = [(0, float(_NEVER))] * len(searches)
     block = _Block(searches, width)
@@ -89,42 +88,65 @@ def _batch(searches: list[Search]) -> list[tuple[Ints, float]]:
         if frame % _BLOCK == 0:
             block.read_scores(frame)
         if frame == 0:
-            way[:, 2:4] = block.first[:, :2]
+            block.begin()
             choice[0] = _STAY
         else:
-            block.advance(way, frame % _BLOCK, choice[frame])
+            block.advance(frame % _BLOCK, choice[frame])
         for number, count in enumerate(frames):
             if frame == count - 1:
-                ends[number] = _end(searches[number], way[number])
+                ends[number] = _end(searches[number], block.way[number])
     return [
         (_trace(one, choice[:, number], ends[number][0]), ends[number][1])
         for number, one in enumerate(searches)
     ]
 
 
-@dataclass(slots=True)
 class _Ways:
-    """Jumps of a whole batch, as places in its flat arrays."""
+    """Jumps of a whole batch, no two of them to the same state, as places in its flat arrays.
 
-    come: Ints  # among rows of width + 2
-    to: Ints  # among rows of width
-    cost: Floats
+    Args:
+        come: where they begin, among rows of width + 2, and ``to`` where they end, the same.
+        cost: nats.
+        code: what is noted where one is taken, and ``place`` where, among rows of width.
+    """
+
+    def __init__(
+        self, come: Ints, to: Ints, cost: Floats, code: NDArray[np.uint8], place: Ints
+    ) -> None:
+        self._come, self._to, self._cost = come, to, cost
+        self._code, self._place = code, place
+        self._arriving = np.empty(to.size, dtype=np.float32)
+        self._there = np.empty(to.size, dtype=np.float32)
+        self._wins = np.empty(to.size, dtype=np.bool_)
+
+    def take(self, before: Floats, after: Floats, chosen: NDArray[np.uint8]) -> None:
+        """Move along those that lead to more than there is."""
+        # no place is out of range: "clip" only spares numpy a copy
+        before.take(self._come, out=self._arriving, mode="clip")
+        np.subtract(self._arriving, self._cost, out=self._arriving)
+        after.take(self._to, out=self._there, mode="clip")
+        np.greater(self._arriving, self._there, out=self._wins)
+        won = self._wins.nonzero()[0]
+        if won.size:
+            after[self._to[won]] = self._arriving[won]
+            chosen[self._place[won]] = self._code[won]
 
 
 class _Block:
-    """The passages of a batch, and the scores of a block of frames."""
+    """The passages of a batch, their best ways so far, and the scores of a block of frames."""
 
     def __init__(self, searches: list[Search], width: int) -> None:
         self._searches = searches
         count = len(searches)
         self._scores = np.full((_BLOCK, count, width), _NEVER, dtype=np.float32)
         self._ways = _ways(searches, width)
-        self._best = np.empty((count, width), dtype=np.float32)
+        # two states that nobody is in stand before each passage, so that a step is a shifted row
+        self.way = np.full((count, width + 2), _NEVER, dtype=np.float32)
+        self._next = self.way.copy()
 
-    @property
-    def first(self) -> Floats:
-        """Scores of the first frame that was read."""
-        return np.asarray(self._scores[0])
+    def begin(self) -> None:
+        """Enter the first two states of each passage."""
+        self.way[:, 2:4] = self._scores[0, :, :2]
 
     def read_scores(self, start: int) -> None:
         """Read the scores of the next frames from ``start`` on."""
@@ -140,45 +162,36 @@ class _Block:
                     mode="wrap",
                 )
 
-    def advance(self, way: Floats, offset: int, choice: NDArray[np.uint8]) -> None:
-        """Move all ways by one frame, in place."""
-        stay, step = way[:, 2:], way[:, 1:-1]
-        best = self._best
+    def advance(self, offset: int, choice: NDArray[np.uint8]) -> None:
+        """Move all ways by one frame; say in ``choice`` how."""
+        before, after = self.way, self._next
+        stay, step, best = before[:, 2:], before[:, 1:-1], after[:, 2:]
         np.greater(step, stay, out=choice.view(np.bool_))  # 1 is a step
         np.maximum(step, stay, out=best)
-        waiting, chosen, before = best.reshape(-1), choice.reshape(-1), way.reshape(-1)
-        for code, ways in self._ways:
-            arriving = before[ways.come] - ways.cost
-            there = waiting[ways.to]
-            wins = arriving > there
-            waiting[ways.to] = np.where(wins, arriving, there)
-            chosen[ways.to] = np.where(wins, code, chosen[ways.to])
+        for ways in self._ways:
+            ways.take(before.reshape(-1), after.reshape(-1), choice.reshape(-1))
         best += self._scores[offset]
-        way[:, 2:] = best
+        self.way, self._next = after, before
 
 
-def _ways(searches: list[Search], width: int) -> list[tuple[int, _Ways]]:
-    """The jumps of all passages of a batch, one kind after the other."""
-    kinds: dict[int, list[_Ways]] = {_SKIP: [], _PAST_WORD: [], _PAST_LINE: []}
+def _ways(searches: list[Search], width: int) -> list[_Ways]:
+    """The jumps of all passages: past gaps and lines, which never meet, then past words."""
+    groups: tuple[list[tuple[Jumps, int, int]], ...] = ([], [])
     for number, one in enumerate(searches):
-        row, row_before = number * width, number * (width + 2) + 2
         optional = np.flatnonzero(np.isfinite(one.passage.skips))
-        kinds[_SKIP].append(
-            _Ways(optional - 2 + row_before, optional + row, one.passage.skips[optional])
-        )
-        for code, jumps in _kinds(one.passage):
-            kinds[code].append(_Ways(jumps.come + row_before, jumps.to + row, jumps.cost))
+        skips = Jumps(optional, optional - 2, one.passage.skips[optional])
+        groups[0].extend(((skips, _SKIP, number), (one.passage.past_lines, _PAST_LINE, number)))
+        groups[1].append((one.passage.past_words, _PAST_WORD, number))
     return [
-        (
-            code,
-            _Ways(
-                np.concatenate([one.come for one in found]),
-                np.concatenate([one.to for one in found]),
-                np.concatenate([one.cost for one in found]),
-            ),
+        _Ways(
+            np.concatenate([jumps.come + number * (width + 2) + 2 for jumps, _, number in group]),
+            np.concatenate([jumps.to + number * (width + 2) + 2 for jumps, _, number in group]),
+            np.concatenate([jumps.cost for jumps, _, _ in group]),
+            np.concatenate([np.full(jumps.to.size, code, np.uint8) for jumps, code, _ in group]),
+            np.concatenate([jumps.to + number * width for jumps, _, number in group]),
         )
-        for code, found in kinds.items()
-        if any(one.to.size for one in found)
+        for group in groups
+        if any(jumps.to.size for jumps, _, _ in group)
     ]
 
 

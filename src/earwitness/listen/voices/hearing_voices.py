@@ -12,14 +12,14 @@ import numpy as np
 import soxr
 from numpy.typing import NDArray
 
-from earwitness.audio.band_filter import BandFilter
 from earwitness.audio.decode import Block, DecodeSettings, SoundBlocks
 from earwitness.audio.leakage import LeakageMeter
 from earwitness.audio.tones import ToneMeter
 from earwitness.audio.voice_features import RATE_HZ, VoiceFeatures
 from earwitness.errors import UsageError
 from earwitness.listen.discovery import SPEECH_GROUP, load_engine
-from earwitness.listen.speech import SpeechActivity, SpeechSettings, SpeechStream, speech_spans
+from earwitness.listen.ear import Ear
+from earwitness.listen.speech import SpeechActivity, SpeechSettings
 from earwitness.listen.voices.channels import channels_are_sides, voices_by_channel
 from earwitness.listen.voices.mono import voices_on_one_channel
 from earwitness.records.sound import Span, SpanKind
@@ -37,10 +37,9 @@ __all__ = [
 
 Samples = NDArray[np.float32]
 
-VOICES_VERSION = "1"
+VOICES_VERSION = "2"
 VOICES_MAKER = f"earwitness.voices {VOICES_VERSION}"
 _RATE_HZ = 16_000
-_LOW_HZ, _HIGH_HZ = 200.0, 7900.0
 _LONG_PAUSE_MS = 1500
 _PAUSES_OF_A_CALL = 3
 _LONG_TONE_MS = 500
@@ -152,9 +151,8 @@ class _Ears:
     """What is gathered in the pass: speech of each channel, features of the mix, leakage."""
 
     def __init__(self, activity: SpeechActivity, channels: int) -> None:
-        self._window_ms = activity.window_samples * 1000 / activity.rate_hz
-        self._sides = [_Side(activity.stream()) for _ in range(channels)]
-        self._mix = _Side(activity.stream()) if channels > 1 else self._sides[0]
+        self._sides = [Ear(activity) for _ in range(channels)]
+        self._mix = Ear(activity) if channels > 1 else self._sides[0]
         self._down = [soxr.ResampleStream(_RATE_HZ, RATE_HZ, 1) for _ in range(channels)]
         self._features = VoiceFeatures()
         self._tones = ToneMeter(_RATE_HZ)
@@ -210,27 +208,10 @@ class _Ears:
         return found.turns, spans, (*found.because, _NO_OVERLAP), False
 
     def _speech(
-        self, side: _Side, settings: VoicesSettings, duration_ms: int
+        self, side: Ear, settings: VoicesSettings, duration_ms: int
     ) -> tuple[Interval, ...]:
         """Speech without tones: a bleep over a word is nobody's voice."""
-        spans = speech_spans(side.finish(), self._window_ms, duration_ms, settings.speech)
-        return without(spans, self._bleeps)
-
-
-class _Side:
-    """Speech probabilities of one channel, heard without what lies below the voice."""
-
-    def __init__(self, stream: SpeechStream) -> None:
-        self._stream = stream
-        self._band = BandFilter(_RATE_HZ, _LOW_HZ, _HIGH_HZ)
-        self._found: list[Samples] = []
-
-    def feed(self, samples: Samples) -> None:
-        self._found.append(self._stream.feed(self._band.feed(samples)))
-
-    def finish(self) -> Samples:
-        self._found += [self._stream.feed(self._band.finish()), self._stream.finish()]
-        return np.concatenate(self._found)
+        return without(side.spans(duration_ms, settings.speech), self._bleeps)
 
 
 def without(spans: Sequence[Interval], taken: Sequence[Interval]) -> tuple[Interval, ...]:

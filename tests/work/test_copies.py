@@ -94,8 +94,8 @@ def test_ten_uploads_and_articles_count_one(desk):
     db = desk.archive.db
     sha256 = next(one["sha256"] for one in MEDIA if one["relation"] == "excerpt")
     found = desk.sources([recording_of(desk, sha256)])
-    assert found.vector.independent == 1
-    assert found.vector.artefacts >= 4  # the call, its copy, the excerpt, the compilation
+    assert found.graph.vector.independent == 1
+    assert found.graph.vector.artefacts >= 4  # the call, its copy, the excerpt, the compilation
     assert (
         len({one.relation for one in carriers(db, recording_of(desk, sha256))} & {*Relation}) >= 3
     )

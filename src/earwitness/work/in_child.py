@@ -243,8 +243,8 @@ def align_files(
     materials = []
     for task in tasks:
         decoding = DecodeSettings(rate_hz=CEPSTRA_RATE_HZ, ending=task.ending)
-        blocks = [block.mono for block in decode_blocks(task.path, decoding)]
-        materials.append(Material(np.concatenate(blocks), task.lines, task.speech))
+        blocks = (block.mono for block in decode_blocks(task.path, decoding))
+        materials.append(Material(blocks, task.lines, task.speech))
     return align_recordings(materials, language, load_engine(SYNTHESISER_GROUP, engine))
 
 

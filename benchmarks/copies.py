@@ -29,6 +29,7 @@ from copies_bench.peers import PEERS
 from copies_bench.plotting import plot_growth, write_csv
 from copies_bench.questions import ask_about, traps
 from copies_bench.targets import Target, index_targets, recall_targets, scale_targets
+from copies_bench.trap_verdicts import judge_traps
 from copies_bench.unknown import chance_lines
 
 _QUICK = {
@@ -60,10 +61,13 @@ def main() -> int:
         f"Earwitness: recall in % at a score above {least:.2f} (0.5 % false alarms)",
         recall_table(asked, answers, least, conditions),
     )
-    _head("Traps: linked / asked", trap_table(asked, ours.told, least))
+    _head("Traps: the same sound is found", trap_table(asked, ours.told, least))
+    traps_judged = judge_traps(corpus, asked, ours.told, indexing.codes)
+    lines = [f"{kind}: {one}" for kind, one in traps_judged.items()]
+    _head("Traps: what is made of it (grouping.group; chance, open ends, speech)", lines)
     _head("Cost", _cost_lines(indexing, ours))
     targets = recall_targets(asked, answers, least, conditions)
-    targets += index_targets(indexing, asked, ours.told)
+    targets += index_targets(indexing, traps_judged)
     if given.unknown:
         lines = chance_lines(corpus, index, folder, given.unknown)
         _head("Chance: the best score of unknown speech", lines)

@@ -48,7 +48,7 @@ class Told:
     Args:
         middle_s: the moment of the found recording that lies in the middle of the question.
         score: of the best match; unrelated: of the best match in another recording.
-        linked: what `find_copies` links it with; None where it was not asked.
+        linked: what `find_copies` gives, as dictionaries; None where it was not asked.
         asked: how many questions it was cut into.
     """
 
@@ -58,7 +58,7 @@ class Told:
     middle_s: float | None
     unrelated: float
     asked: int
-    linked: list[str] | None
+    linked: list[dict[str, object]] | None
     seconds: float
     print_cpu_s: float
     cpu_s: float
@@ -92,7 +92,7 @@ def ask(
         found = best.stretch.subject
         middle_s = middle_in_found(best, start, len(sound) / 8000)
         other = max((one.score for one, _ in matches if one.stretch.subject != found), default=0.0)
-    linked = [one.subject for one in find_copies(segments, signs)] if link else None
+    linked = [asdict(one) for one in find_copies(segments, signs)] if link else None
     score = 0.0 if best is None else best.score
     return Told(
         name,

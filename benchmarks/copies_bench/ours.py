@@ -38,6 +38,7 @@ class Indexing:
     whole_speed: float
     add_cpu_s: float
     bytes_per_hour: float
+    codes: int
 
 
 def index_corpus(corpus: Corpus, folder: Path) -> Indexing:
@@ -68,6 +69,7 @@ def index_corpus(corpus: Corpus, folder: Path) -> Indexing:
         seconds / (print_s + add_s),
         add_s,
         index_bytes(folder) / (seconds / 3600),
+        index.codes,
     )
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from zlib import crc32
 
 import numpy as np
+from numpy.typing import NDArray
 
 from copies_bench.corpus import Corpus, Recording
 from copies_bench.degrade import CONDITIONS, Degraded, names, second_voice
@@ -17,8 +20,9 @@ from copies_bench.wav import write_wav
 
 __all__ = ["LENGTHS_S", "Question", "ask_about", "excerpt", "holds_speech", "traps"]
 
+_VERSION = 2
 LENGTHS_S = (5.0, 10.0, 30.0)
-_FRAME_S, _AUDIBLE_DBFS, _LEAST_SHARE = 0.05, -40.0, 0.5
+_FRAME_S, _AUDIBLE_DBFS, _OVER_PAUSES_DB, _LEAST_SHARE = 0.05, -40.0, 6.0, 0.5
 _SPARE = 1.05  # so much longer is what is spoiled, for a speed that shortens it
 _REAL_SHARE = 4  # every fourth question is about real speech
 _GAIN_DB = (-20.0, 0.0)
@@ -54,20 +58,38 @@ class Question:
         return self.start_s + self.rate * self.length_s / 2
 
 
-def holds_speech(sound: Sound) -> bool:
-    """Half of its 50 ms frames are louder than -40 dBFS."""
+def holds_speech(sound: Sound, floor_db: float) -> bool:
+    """Half of its 50 ms frames are louder than -40 dBFS and 6 dB louder than the pauses of its recording.
+
+    A pause cannot be recognised, and on a noisy line it is louder than -40 dBFS.
+    """
+    levels_db = _levels_db(sound)
+    least_db = max(_AUDIBLE_DBFS, floor_db + _OVER_PAUSES_DB)
+    return bool(len(levels_db) and np.mean(levels_db > least_db) >= _LEAST_SHARE)
+
+
+def _levels_db(sound: Sound) -> NDArray[np.float64]:
     size = int(_FRAME_S * RATE_HZ)
-    frames = sound[: len(sound) // size * size].reshape(-1, size)
-    if not len(frames):
-        return False
-    level_db = 10 * np.log10(np.mean(np.square(frames), axis=1) + 1e-12)
-    return bool(np.mean(level_db > _AUDIBLE_DBFS) >= _LEAST_SHARE)
+    frames = sound[: len(sound) // size * size].reshape(-1, size).astype(np.float64)
+    return 10 * np.log10(np.mean(np.square(frames), axis=1) + 1e-12)
+
+
+@lru_cache(maxsize=4096)
+def _pauses_db(corpus: Corpus, name: str) -> float:
+    """How loud a recording is in its quietest tenth."""
+    return float(np.percentile(_levels_db(corpus.sound(name)), 10))
 
 
 def ask_about(
     corpus: Corpus, folder: Path, conditions: list[str], positives: int, negatives: int
 ) -> list[Question]:
     """So many questions of each group for each condition and length; written as WAV files."""
+    plan = {"version": _VERSION, "conditions": conditions, "asked": [positives, negatives]}
+    listed = folder / "questions.json"
+    if listed.is_file():  # as an earlier run left them
+        found = json.loads(listed.read_text(encoding="utf-8"))
+        if found["plan"] == plan:
+            return [Question(**{**one, "path": Path(one["path"])}) for one in found["questions"]]
     folder.mkdir(parents=True, exist_ok=True)
     asked = []
     for condition in conditions:
@@ -80,6 +102,8 @@ def ask_about(
                     wish = (group, condition, length_s, kind)
                     name = f"{group}-{names().index(condition):02d}-{length_s:.0f}-{number:03d}"
                     asked.append(_question(corpus, folder / f"{name}.wav", wish, draw))
+    stored = [{**asdict(one), "path": str(one.path)} for one in asked]
+    listed.write_text(json.dumps({"plan": plan, "questions": stored}), encoding="utf-8")
     return asked
 
 
@@ -128,7 +152,7 @@ def excerpt(
         # on a sample, as everything of the truth is exact
         start_s = int(draw.uniform(0, one.seconds - seconds) * RATE_HZ) / RATE_HZ
         sound = corpus.sound(one.name, start_s, seconds)
-        if holds_speech(sound):
+        if holds_speech(sound, _pauses_db(corpus, one.name)):
             return one, start_s, sound
     raise RuntimeError(f"no {seconds} s of speech found among {kind} recordings")
 

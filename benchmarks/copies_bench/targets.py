@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from copies_bench.asking import Told
-from copies_bench.counting import Given, offsets_ms, recall, trap_links
+from copies_bench.counting import Given, offsets_ms, recall
 from copies_bench.growth import Grown
 from copies_bench.ours import Indexing
 from copies_bench.questions import Question
+from copies_bench.trap_verdicts import Verdicts
 
 __all__ = ["Target", "index_targets", "recall_targets", "scale_targets"]
 
@@ -61,18 +61,21 @@ def recall_targets(
     return found
 
 
-def index_targets(
-    indexing: Indexing, asked: Sequence[Question], told: Mapping[str, Told]
-) -> list[Target]:
+def index_targets(indexing: Indexing, traps: Mapping[str, Verdicts]) -> list[Target]:
     """What the corpus's own index says of speed and size, and the traps."""
     size = indexing.bytes_per_hour
     speed = min(indexing.files_speed, indexing.whole_speed)
-    links = trap_links(asked, told)
-    linked, every = sum(one for one, _ in links.values()), sum(one for _, one in links.values())
+    joined = sum(len(one.joined) for one in traps.values())
+    every = sum(one.asked for one in traps.values())
     return [
         Target("index", "at most 3 MB/h", f"{size / 1e6:.2f} MB/h", size > _BYTES),
         Target("indexing a core", "at least 400 x", f"{speed:.0f} x", speed < _SPEED),
-        Target("traps linked by find_copies", "none", f"{linked} of {every}", linked > 0),
+        Target(
+            "traps that become one recording with another",
+            "none",
+            f"{joined} of {every}",
+            joined > 0,
+        ),
     ]
 
 

@@ -129,9 +129,11 @@ def _aligned(
 ) -> Match | None:
     """The best straight line near a candidate, over small changes of speed."""
     segment = segments[candidate.segment]
-    half = len(weights) / 2
-    centre = candidate.offset + half  # code frame that lies on the middle of the question
-    stretch = segment.stretch_at(int(centre) // CODE_STEP)
+    half = len(weights) // 2
+    # code frame that lies on the middle of the question; whole, so that at the same speed every code
+    # falls on a frame and the parabola below finds what lies between frames
+    centre = round(candidate.offset) + half
+    stretch = segment.stretch_at(centre // CODE_STEP)
     if stretch is None:
         return None
     low = max(stretch.first, int(candidate.offset - _REACH) // CODE_STEP)

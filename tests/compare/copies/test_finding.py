@@ -83,6 +83,16 @@ def test_unknown_sound_silence_and_tones_find_nothing(index):
     assert ask(index, (0.3 * np.sin(2 * np.pi * 1000 * t)).astype(np.float32)) == []
 
 
+@pytest.mark.parametrize("seconds", [0.6, 1.0, 1.5, 2.0, 3.0])
+def test_an_index_smaller_than_a_question_is_asked_too(tmp_path, seconds):
+    small = SoundIndex(tmp_path)
+    noise = np.random.default_rng(1).standard_normal(int(seconds * RATE)).astype(np.float32) / 10
+    small.add([("noise", codes_of(noise))])
+    for sound in (noise, babble(10, 3), babble(1.6, 4)):
+        for found in ask(small, sound):
+            assert found.subject == "noise"
+
+
 def test_the_sound_itself_is_not_its_copy(index):
     assert ask(index, babble(60, 3), but="s3") == []
 

@@ -156,6 +156,8 @@ def regroup(archive: Archive) -> int:
         )
         seq = w.note(EventType.MODIFICATION, objects, note=note)
         keep_worked_out(w.db, grouped.same, grouped.carried, grouped.passages)
+        # one grouping stands: that of everything that is known
+        w.db.execute("delete from work where stage = ?", (GROUP,))
         ledger.done_directly(w.db, [key], seq)
     return moved
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from earwitness.text.words import fold
 
-__all__ = ["stem", "stem_keys"]
+__all__ = ["analyzer", "stem", "stem_keys"]
 
 _LONGEST_WORD = 48  # letters; longer "words" are noise, and prediction works through every ending
 _CYRILLIC_WORD = re.compile(r"[\u0400-\u052f]+(?:['-][\u0400-\u052f]+){0,3}")
@@ -78,7 +78,8 @@ def _stem_keys(folded: str, russian: bool) -> tuple[str, ...]:  # noqa: FBT001  
     return (_stem(folded, "en"),)
 
 
-def _analyzer(language: str) -> Any:
+def analyzer(language: str) -> Any:
+    """The dictionary of Russian ("ru") or Ukrainian ("uk"), loaded when it is first asked for."""
     found = _analyzers.get(language)
     if found is None:
         with _loading:
@@ -93,7 +94,7 @@ def _analyzer(language: str) -> Any:
 def _lemma(folded: str, language: str) -> str:
     if usual := _USUAL.get((language, folded)):
         return usual
-    parses = _analyzer(language).parse(folded)
+    parses = analyzer(language).parse(folded)
     return fold(_best_lemma(parses)) if parses else folded
 
 

@@ -136,14 +136,14 @@ def _list(found: tuple[EntityAnswer, ...]) -> None:
         tell("nothing is known yet: `earwitness run` reads the words of all recordings")
         return
     say_table(
-        ["entity", "kind", "name", "mentions", "recordings", "forms"],
+        ["entity", "kind", "name", "mentions", "sounds", "forms"],
         [
             [
                 one.entity.id,
                 one.entity.kind.value.replace("_", " "),
                 one.entity.name,
                 str(len(one.lines)),
-                str(len({line.mention.recording_id for line in one.lines})),
+                str(one.sounds),
                 ", ".join(dict.fromkeys(line.mention.surface for line in one.lines))[:60],
             ]
             for one in found
@@ -166,7 +166,10 @@ def _say(one: EntityAnswer) -> None:
         words = "the same" if link.same else "not the same"
         say(f"    {link.at[:10]} {link.by}: {words} ({link.reason})")
     recordings = {line.mention.recording_id for line in one.lines}
-    say(f"  {count(len(one.lines), 'mention')} in {count(len(recordings), 'recording')}")
+    say(
+        f"  {count(len(one.lines), 'mention')} in {count(len(recordings), 'recording')},"
+        f" {count(one.sounds, 'different sound')}"
+    )
     for recording_id in dict.fromkeys(line.mention.recording_id for line in one.lines):
         say()
         say(recording_id, style="bold")

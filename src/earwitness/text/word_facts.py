@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from earwitness.text.stems import analyzer, stem
+from earwitness.text.stems import readings, stem
 from earwitness.text.words import fold
 
 __all__ = ["NOTHING", "WordFacts", "word_facts"]
@@ -90,7 +90,7 @@ def word_facts(word: str, language: str) -> WordFacts:
 def _facts(folded: str, language: str) -> WordFacts:
     if language not in {"ru", "uk"} or not folded[:1].isalpha() or folded.isascii():
         return WordFacts(stem(folded, language))
-    parses = analyzer(language).parse(folded)
+    parses = readings(folded, language)
     if not parses:
         return WordFacts(folded)
     tally = _Tally(parses, language)

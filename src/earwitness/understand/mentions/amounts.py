@@ -32,11 +32,13 @@ _MAYBE_MONTHS = frozenset({"march", "may"})
 _HOURS = listed(
     "час часа часов часу годину години годин годині годинi утра вечера ранку вечора o'clock am pm"
 )
+_TIME_WORDS = _DAYS | _RELATIVE | _MONTHS | _MAYBE_MONTHS | _HOURS
 _WEEKS = listed(
     "неделе неделю недели неделя месяц месяца месяце год года году лет тиждень тижні тижня місяць місяця рік року році"
     " week weeks month months year years day days день дня дней днів час hours minutes минут хвилин часа часов"
 )
 _PHONE = re.compile(r"(?<![\w+])\+?\d(?:[\s().-]{0,2}\d){8,13}(?!\w)")
+_NINE = re.compile(r"(?:\d\D{0,3}){9}")
 _SPOKEN_PLUS = frozenset({"плюс", "plus"})
 _PHONE_DIGITS = range(10, 13)
 _SMALL = listed(
@@ -51,7 +53,7 @@ class PhoneNumber:
     name = "phone: ten to twelve digits"
 
     def find(self, line: Line, known: Known) -> Iterator[Found]:
-        for match in _PHONE.finditer(line.text) if any(c.isdigit() for c in line.text) else ():
+        for match in _PHONE.finditer(line.text) if _NINE.search(line.text) else ():
             digits = "".join(filter(str.isdigit, match[0]))
             inside = [
                 i
@@ -107,9 +109,12 @@ class DateOrTime:
     )
 
     def find(self, line: Line, known: Known) -> Iterator[Found]:
+        vague = _TIME_WORDS.isdisjoint(line.vocabulary)
+        if vague and not any(sign in line.text for sign in ":-."):
+            return
         numbers_to = {one.end_token: one for one in line.numbers}
         numbers_from = {one.start_token: one for one in line.numbers}
-        for at, word in enumerate(line.words):
+        for at, word in enumerate(() if vague else line.words):
             folded = word.folded
             if folded in _RELATIVE or folded in _DAYS:
                 yield self._found(at, at + 1, "a day")

@@ -19,6 +19,7 @@ from earwitness.records.statements import (
 )
 from earwitness.records.words import TranslationLine, Utterance
 from earwitness.store.archive import Archive
+from earwitness.store.catalog.copies import same_recording
 from earwitness.store.catalog.mentions import (
     add_entity,
     add_entity_link,
@@ -79,6 +80,7 @@ class EntityAnswer:
     Attributes:
         same_as: other entities that are taken for this one, and what was said of them.
         apart: entities that a person says are others.
+        sounds: how many sounds they are in; files that carry the same sound are one.
     """
 
     entity: Entity
@@ -86,6 +88,7 @@ class EntityAnswer:
     apart: tuple[Entity, ...]
     links: tuple[EntityLink, ...]
     lines: tuple[MentionLine, ...]
+    sounds: int
 
 
 def mention_lines(archive: Archive, recording_id: str) -> tuple[MentionLine, ...]:
@@ -138,6 +141,7 @@ def _answers(archive: Archive, found: Sequence[Entity]) -> tuple[EntityAnswer, .
         link = held.get(one.id)
         if link is not None:
             by_entity[link.entity_id].append(one)
+    same = same_recording(archive.db)
     answers, seen = [], set[str]()
     for entity in found:
         group = groups[entity.id]
@@ -158,6 +162,7 @@ def _answers(archive: Archive, found: Sequence[Entity]) -> tuple[EntityAnswer, .
                 tuple(everything[one] for one in sorted(apart - group)),
                 about,
                 _lines(archive, those, held),
+                len({same.get(one.recording_id, one.recording_id) for one in those}),
             )
         )
     return tuple(sorted(answers, key=lambda one: -len(one.lines)))

@@ -16,10 +16,9 @@ from earwitness.understand.mentions.line import Found, Known, Line, listed, word
 from earwitness.understand.mentions.people import is_given, is_surname
 from earwitness.understand.mentions.tables import (
     given_name,
+    is_thing,
     is_usual_call_sign,
     place_key,
-    thing_stem,
-    things_at,
 )
 from earwitness.understand.mentions.unit_words import unit_word
 
@@ -95,7 +94,7 @@ def _may_be_name(line: Line, at: int) -> bool:
     facts = line.facts(at)
     if line.english:
         return not given_name(word.folded)
-    if is_given(line, at) and _common(line, at) < 0.5:
+    if is_given(line, at) and (_common(line, at) < 0.5 or line.gap(at).strip() == ","):
         return False
     small = facts.known and facts.other + facts.verb + facts.adverb > 0.6 and not facts.noun
     return not small and len(word.folded) > 1
@@ -134,6 +133,8 @@ class DeclaredCallSign:
     )
 
     def find(self, line: Line, known: Known) -> Iterator[Found]:
+        if self._WORDS.isdisjoint(line.vocabulary) and "sign" not in line.vocabulary:
+            return
         for at in range(len(line.words)):
             folded = line.folded(at)
             place = at + 1
@@ -165,10 +166,13 @@ class RadioAddress:
     name = "call sign: radio address"
 
     _OVER = listed("прием прийом приём over ответь ответьте відповідай чую слышу слышишь")
+    _I_AM = frozenset({"я", "это", "це", "i'm", "am", "is"})
     _CALLS = listed("ответь ответьте відповідай відповідайте прием прийом over")
 
     def find(self, line: Line, known: Known) -> Iterator[Found]:
-        on_air = any(word.folded in self._OVER for word in line.words)
+        on_air = not self._OVER.isdisjoint(line.vocabulary)
+        if not on_air and self._I_AM.isdisjoint(line.vocabulary):
+            return
         for at in range(len(line.words)):
             start = self._after_i_am(line, at)
             if start and _may_be_name(line, start) and self._ends(line, start):
@@ -263,6 +267,8 @@ class NamedAs:
     _PERSON = listed("person place commander man")
 
     def find(self, line: Line, known: Known) -> Iterator[Found]:
+        if (self._VERBS | self._NO_SURNAME).isdisjoint(line.vocabulary):
+            return
         for at in range(len(line.words)):
             if line.folded(at) in self._VERBS:
                 place = at + 1
@@ -310,6 +316,8 @@ class CommanderCalled:
     )
 
     def find(self, line: Line, known: Known) -> Iterator[Found]:
+        if self._RANKS.isdisjoint(line.vocabulary):
+            return
         for at in range(1, len(line.words)):
             if line.folded(at - 1) not in self._RANKS or not _may_be_name(line, at):
                 continue
@@ -343,7 +351,7 @@ class QuotedName:
     )
 
     def find(self, line: Line, known: Known) -> Iterator[Found]:
-        at = 0
+        at = 0 if line.quoted else len(line.words)
         while at < len(line.words):
             if at not in line.quoted:
                 at += 1
@@ -376,8 +384,7 @@ class QuotedName:
             return False
         if end - start == 2 and not (_number_at(line, start + 1) or line.words[start + 1].capital):
             return False
-        stem = thing_stem(head.folded, line.language)
-        return all(thing.stems != (stem,) for thing in things_at(stem, line.language))
+        return not is_thing(head.folded, line.language)
 
     def _is_weapon(self, line: Line, start: int) -> bool:
         """As in "работать «Пчелой»": the instrument, in the instrumental case, of a verb of firing."""
@@ -398,8 +405,9 @@ class CapitalisedCommonNoun:
             return
         if line.heading:
             return
-        for at, word in enumerate(line.words):
-            if not word.capital or word.first or word.upper or at in line.quoted:
+        for at in line.capitals:
+            word = line.words[at]
+            if word.first or word.upper or at in line.quoted:
                 continue
             if not _may_be_name(line, at) or unit_word(word.folded) is not None:
                 continue
@@ -409,8 +417,7 @@ class CapitalisedCommonNoun:
                 continue
             if self._beside_capital(line, at) or line.folded(at - 1) in self._SPATIAL:
                 continue
-            stem = thing_stem(word.folded, line.language)
-            if any(thing.stems == (stem,) for thing in things_at(stem, line.language)):
+            if is_thing(word.folded, line.language):
                 continue
             yield _found(
                 line, at, _run(line, at), self.name, "a common noun written as a name", rank=56
@@ -443,7 +450,8 @@ class SpeakingNoun:
     def find(self, line: Line, known: Known) -> Iterator[Found]:
         if line.english:
             return
-        for at, word in enumerate(line.words[:-1]):
+        for at in line.capitals:
+            word = line.words[at]
             if (
                 not word.first
                 or not word.capital

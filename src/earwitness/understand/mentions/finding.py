@@ -110,17 +110,18 @@ def explain_mentions(
 
 
 def _known(lines: Iterable[Line], call_signs: Iterable[str]) -> Known:
-    found: dict[str, str] = dict.fromkeys(call_signs, "the original words")
+    """What this recording uses as call signs, each with the best evidence for it."""
+    best = dict.fromkeys(call_signs, (0, "the original words"))
     nothing = Known()
     for line in lines:
         if not any(word.capital for word in line.words) and "озывн" not in line.text:
             continue
         for rule in CALL_SIGN_RULES:
             for one in rule.find(line, nothing):
-                if one.kind is MentionKind.CALL_SIGN:
+                if one.kind is MentionKind.CALL_SIGN and one.rank > best.get(one.key, (0, ""))[0]:
                     said = line.text[line.words[one.start].start : line.words[one.end - 1].end]
-                    found.setdefault(one.key, f"“{said}” {one.reason}")
-    return Known(call_signs=found)
+                    best[one.key] = (one.rank, f"“{said}” {one.reason}")
+    return Known(call_signs={key: why for key, (_, why) in best.items()})
 
 
 def _all(line: Line, known: Known, extra: Iterable[Rule]) -> Iterator[Found]:

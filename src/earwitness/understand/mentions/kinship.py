@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from earwitness.records.statements import Certainty, MentionKind
 from earwitness.text.human_nouns import human_noun
@@ -25,6 +26,7 @@ _TOO_WIDE = listed(
 )
 
 
+@lru_cache(maxsize=1 << 15)
 def kinship_of(folded: str, language: str) -> str:
     """The dictionary form of a kinship or role word, "" for any other word.
 

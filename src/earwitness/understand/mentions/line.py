@@ -98,12 +98,20 @@ class Known:
 
 @dataclass(slots=True)
 class Line:
-    """Words of one line, with what the dictionaries say of them, looked up when asked for."""
+    """Words of one line, with what the dictionaries say of them, looked up when asked for.
+
+    Attributes:
+        after: what stands behind the last word.
+        vocabulary: all folded words, for a quick no.
+        capitals: places of words with a capital letter.
+    """
 
     text: str
     language: str
     words: tuple[SpokenWord, ...]
     after: str
+    vocabulary: frozenset[str] = frozenset()
+    capitals: tuple[int, ...] = ()
     _numbers: tuple[NumberSpan, ...] | None = None
     _quoted: frozenset[int] | None = None
 
@@ -205,7 +213,14 @@ def line_of(text: str, language: str) -> Line:
                 gap,
             )
         )
-    return Line(text, _language(text, language), tuple(words), text[before:])
+    return Line(
+        text,
+        _language(text, language),
+        tuple(words),
+        text[before:],
+        frozenset(word.folded for word in words),
+        tuple(at for at, word in enumerate(words) if word.capital),
+    )
 
 
 def _caps(written: str) -> bool:

@@ -59,7 +59,9 @@ def is_given(line: Line, at: int) -> bool:
     if facts.known and facts.given >= _GIVEN:
         return True
     if facts.known and facts.common + facts.verb + facts.adverb + facts.other > 0.4:
-        return False
+        # "Кажи, Норо," is a call to Nora, although "нора" is a burrow.
+        called = "v" in facts.cases and line.gap(at).strip() == "," and not line.joined(at + 1)
+        return called and line.words[at].capital and bool(given_name(facts.lemma))
     return bool(given_name(facts.lemma)) or bool(given_name(facts.name_lemma or folded))
 
 
@@ -99,7 +101,10 @@ class PersonName:
 
     def find(self, line: Line, known: Known) -> Iterator[Found]:
         at = 0
-        while at < len(line.words):
+        for place in line.capitals:
+            at = max(at, place)
+            if at > place:
+                continue
             end, what = self._read(line, at)
             if end > at and self._is_name(line, at, end, what):
                 certainty = Certainty.CERTAIN if len(what) > 1 else Certainty.PROBABLE
@@ -205,7 +210,7 @@ class LowerCaseName:
     name = "person: given name in a text without capitals"
 
     def find(self, line: Line, known: Known) -> Iterator[Found]:
-        if line.english or any(word.capital for word in line.words):
+        if line.english or line.capitals:
             return
         for at in range(len(line.words)):
             facts = line.facts(at)

@@ -9,7 +9,7 @@ from earwitness.records.statements import Certainty, MentionKind
 from earwitness.understand.mentions.kinship import kinship_of
 from earwitness.understand.mentions.line import Found, Known, Line, listed, word_key
 from earwitness.understand.mentions.people import is_given, is_surname
-from earwitness.understand.mentions.tables import place_key, thing_stem, things_at
+from earwitness.understand.mentions.tables import is_thing, place_key
 from earwitness.understand.mentions.unit_words import unit_word
 
 __all__ = ["PLACE_RULES"]
@@ -61,8 +61,7 @@ def _is_candidate(line: Line, at: int) -> bool:
 
 
 def _is_thing(line: Line, at: int) -> bool:
-    stem = thing_stem(line.folded(at), line.language)
-    return any(one.stems == (stem,) for one in things_at(stem, line.language))
+    return is_thing(line.folded(at), line.language)
 
 
 class ListedPlace:
@@ -71,8 +70,9 @@ class ListedPlace:
     name = "place: of the list"
 
     def find(self, line: Line, known: Known) -> Iterator[Found]:
-        for at, word in enumerate(line.words):
-            if not word.capital or at in line.quoted:
+        for at in line.capitals:
+            word = line.words[at]
+            if at in line.quoted:
                 continue
             key = place_key(
                 word.folded if line.english or word.folded.isascii() else line.facts(at).lemma
@@ -93,8 +93,8 @@ class DictionaryPlace:
     def find(self, line: Line, known: Known) -> Iterator[Found]:
         if line.english:
             return
-        for at, word in enumerate(line.words):
-            facts = line.facts(at)
+        for at in line.capitals:
+            word, facts = line.words[at], line.facts(at)
             if (
                 not word.capital
                 or not facts.known
@@ -117,7 +117,7 @@ class AfterPreposition:
 
     def find(self, line: Line, known: Known) -> Iterator[Found]:
         before = _BEFORE.get(line.language, frozenset())
-        for at in range(1, len(line.words)):
+        for at in line.capitals:
             if (
                 line.folded(at - 1) not in before
                 or not line.joined(at)
@@ -182,6 +182,8 @@ class WithHeadNoun:
     name = "place: beside a word for a place"
 
     def find(self, line: Line, known: Known) -> Iterator[Found]:
+        if not line.capitals or (_HEADS | _TAILS).isdisjoint(line.vocabulary):
+            return
         for at in range(len(line.words)):
             folded = line.folded(at)
             if folded in _HEADS and at + 1 < len(line.words) and line.joined(at + 1):

@@ -24,6 +24,7 @@ from earwitness.store.catalog.mentions import (
     mentions,
     resolutions,
 )
+from earwitness.text.transliteration import latin_key
 
 __all__ = [
     "ENTITIES",
@@ -214,21 +215,27 @@ def _holds(one: Proposal, held: Mapping[str, Resolution], by_id: Mapping[str, En
 
 
 def _names(proposals: Iterable[Proposal]) -> dict[tuple[MentionKind, str], str]:
-    """The most usual words for each entity: for a unit the most that was said of it, else the
-    commonest form that can be nominative, by count and then by alphabet.
+    """How each entity is shown: a unit by its key, else by the words that are used for it.
+
+    Words heard go before words of a translation, the dictionary form before others, the usual before
+    the rare.
     """
     forms: defaultdict[tuple[MentionKind, str], Counter[str]] = defaultdict(Counter)
+    heard: set[str] = set()
     for one in proposals:
         forms[one.mention.kind, one.key][one.mention.surface] += 1
-    named = {}
-    for place, counts in forms.items():
-        kind, key = place
-        if kind is MentionKind.UNIT:
-            named[place] = key
-        else:
-            best = max(counts.values())
-            named[place] = min(form for form, times in counts.items() if times == best)
-    return named
+        if one.mention.version_id.startswith("trs-"):
+            heard.add(one.mention.surface)
+
+    def rank(form: str, times: int, key: str) -> tuple[bool, bool, int, str]:
+        return (form not in heard, latin_key(form) != key, -times, form)
+
+    return {
+        (kind, key): key
+        if kind is MentionKind.UNIT
+        else min(counts, key=lambda form: rank(form, counts[form], key))
+        for (kind, key), counts in forms.items()
+    }
 
 
 def _detail(one: Proposal) -> tuple[tuple[str, str], ...]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from earwitness.text.stems import stem
@@ -15,6 +14,7 @@ from earwitness.text.words import fold, tokens
 __all__ = [
     "Thing",
     "given_name",
+    "is_thing",
     "is_usual_call_sign",
     "place_key",
     "things_at",
@@ -136,6 +136,26 @@ def _things() -> dict[str, dict[str, tuple[Thing, ...]]]:
     }
 
 
-def things_at(first: str, language: str) -> Iterator[Thing]:
-    """Entries that begin with this stem, the longest first."""
-    yield from _things().get(language, {}).get(first, ())
+@cache
+def _beginnings() -> frozenset[str]:
+    """First three letters of all entries: inflection leaves them, and most words need no dictionary."""
+    return frozenset(first[:3] for table in _things().values() for first in table)
+
+
+@lru_cache(maxsize=1 << 16)
+def things_at(folded: str, language: str) -> tuple[tuple[str, Thing], ...]:
+    """Entries that begin with this word, the longest first, with the language of their words.
+
+    Russian and Ukrainian speakers use each other's words for things: both lists are looked in.
+    """
+    if folded[:3] not in _beginnings() and folded[:2] not in _beginnings():
+        return ()
+    tags = {"ru": ("ru", "uk"), "uk": ("uk", "ru")}.get(language, ("en",))
+    return tuple(
+        (tag, one) for tag in tags for one in _things()[tag].get(thing_stem(folded, tag), ())
+    )
+
+
+def is_thing(folded: str, language: str) -> bool:
+    """Whether a word alone is an entry of the list."""
+    return any(len(one.stems) == 1 for _, one in things_at(folded, language))

@@ -25,14 +25,11 @@ class ListedThing:
     name = "thing: of the list"
 
     def find(self, line: Line, known: Known) -> Iterator[Found]:
-        language = line.language if line.language in {"ru", "uk"} else "en"
-        languages = {"ru": ("ru", "uk"), "uk": ("uk", "ru")}.get(language, ("en",))
         for at in range(len(line.words)):
             thing = next(
                 (
                     one
-                    for tag in languages
-                    for one in things_at(thing_stem(line.folded(at), tag), tag)
+                    for tag, one in things_at(line.folded(at), line.language)
                     if self._stands(line, at, one, tag)
                 ),
                 None,

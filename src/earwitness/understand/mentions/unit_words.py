@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from earwitness.text.words import fold
@@ -66,6 +66,7 @@ class UnitWord:
     plural: bool = False
 
 
+@lru_cache(maxsize=1 << 15)
 def unit_word(folded: str) -> UnitWord | None:
     """What a folded word says of a unit, None if nothing.
 

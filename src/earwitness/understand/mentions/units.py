@@ -147,6 +147,8 @@ class MilitaryUnitNumber:
     _FIRST = frozenset(head[0] for head in _HEADS)
 
     def find(self, line: Line, known: Known) -> Iterator[Found]:
+        if self._FIRST.isdisjoint(line.vocabulary):
+            return
         for at in range(len(line.words)):
             if line.folded(at) not in self._FIRST:
                 continue
@@ -189,11 +191,11 @@ class NamedUnit:
     name = "unit: level, then a name"
 
     def find(self, line: Line, known: Known) -> Iterator[Found]:
-        for at in range(len(line.words) - 1):
+        for place in line.capitals:
+            at = place - 1
             word = unit_word(line.folded(at))
             if word is None or word.what != "level" or word.plural:
                 continue
-            place = at + 1
             name = line.words[place]
             quoted = place in line.quoted
             if not name.capital or name.folded[:1].isdigit() or not (quoted or line.joined(place)):

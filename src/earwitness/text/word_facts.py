@@ -17,7 +17,7 @@ from earwitness.text.words import fold
 __all__ = ["NOTHING", "WordFacts", "word_facts"]
 
 _LONGEST = 40
-_LIKELY = 0.25  # of a word's readings, by probability, that make a property likely
+_LIKELY = 0.2  # of a word's readings, by probability, that make a property likely
 _CASES = {"nomn": "n", "gent": "g", "datv": "d", "accs": "a", "ablt": "i", "loct": "l", "voct": "v"}
 _PLACES = frozenset({"Geox"})
 _VERBS = frozenset({"VERB", "INFN", "GRND", "PRTS"})
@@ -45,7 +45,7 @@ class WordFacts:
         verb, adjective, adverb: shares.
         past: genders of its readings as a verb in the past (``m``, ``f``, ``n``).
         other: share of readings as a particle, pronoun, conjunction and the like.
-        animate: it is likely a living being.
+        animate: as a common noun it is likely a living being.
         name_lemma: dictionary form of the given name or patronymic, "" if it is none.
     """
 
@@ -133,7 +133,7 @@ class _Tally:
         if kind == "common" and one.normal_form in self._named and "inan" in marks:
             kind = "given"
         self._shares[kind] += share
-        self._shares["living"] += share * ("anim" in marks)
+        self._shares["living"] += share * (kind == "common" and "anim" in marks)
         if kind in {"given", "patronymic"} and not self._name_lemma:
             self._name_lemma = fold(one.normal_form)
         self._cases.update(_CASES[mark] for mark in marks if mark in _CASES)

@@ -44,6 +44,7 @@ __all__ = [
     "entity_answers",
     "every_entity",
     "mention_lines",
+    "query_keys",
     "say_same",
     "split_off",
 ]
@@ -107,7 +108,7 @@ def entities_called(archive: Archive, name: str) -> list[Entity]:
     exact = [one for one in everything if one.id == name]
     if exact:
         return exact
-    keys = _keys(name)
+    keys = query_keys(name)
     return [one for one in everything if _plain(one.key) in keys or fold(one.name) == fold(name)]
 
 
@@ -262,7 +263,7 @@ def _plain(key: str) -> str:
     return key.partition(" #")[0]
 
 
-def _keys(name: str) -> set[str]:
+def query_keys(name: str) -> set[str]:
     """Keys under which a name may be kept: as a unit, word by word in either language, and, from
     Latin letters, as what may have been written in Cyrillic ("Zimoi" is «Зимой»).
     """

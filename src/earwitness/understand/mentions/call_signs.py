@@ -27,7 +27,7 @@ __all__ = ["CALL_SIGN_RULES", "KnownCallSign", "call_sign_key"]
 _NUMBER = re.compile(r"(\d{1,3})(?:-?[^\W\d]{1,3})?")
 _END = re.compile(r"^\s*$|^[\s]*[,.!?…;:\"»”“)\]]|^\s*[-–—]\s")
 _MORE = listed(
-    "вы вас вам ваш ваша ваше ваши вашу вами бог бога богу богом господь господи господа родина родину отечество россиянин интернет"
+    "прием прийом связь зв'язок кінець конец плюс вы вас вам ваш ваша ваше ваши вашу вами бог бога богу богом господь господи господа родина родину отечество россиянин интернет"
     " интернета президент президента министерство министерству новый год мир земля солнце церковь бригада армия"
     " рождество пасха спас отче аллах христос украинец русский ви вас вам ваш ваше бог богу боже господь батьківщина"
     " церква президент інтернет різдво великдень земля герой героям слава"
@@ -37,7 +37,7 @@ _NO_NAMES = listed("yes no hello hi well ok okay what why who where when how the
     " sent death deaths term free fuck monday tuesday wednesday thursday friday saturday sunday")  # fmt: skip
 _LOSSES = frozenset({"200", "300", "400", "500"})  # the dead, the wounded, those who refuse
 _ORG_HEADS = listed(
-    "чвк пвк газета газеты газеті канал канала каналі магазин фонд фонда фонду компания группа група служба"
+    "сервер сервера серверу режим программа программы чвк пвк газета газеты газеті канал канала каналі магазин фонд фонда фонду компания группа група служба"
     " служби спостереження партия операция операція завод отель радио радіо сайт книга фильм фільм корабль крейсер"
     " группы групи агентство видання издание pmc pm newspaper channel group company fund service ship operation"
 )
@@ -77,7 +77,8 @@ def _common(line: Line, at: int) -> float:
     if folded.isascii():
         return 0.0
     both = (word_facts(folded, tag) for tag in ("ru", "uk"))
-    return max(one.common if one.known else 0.0 for one in both)
+    # "Зимой" is an adverb too, but no adverb has a capital in the middle of a sentence.
+    return max(one.common / max(1.0 - one.adverb, 0.1) if one.known else 0.0 for one in both)
 
 
 def _may_be_name(line: Line, at: int) -> bool:
@@ -360,7 +361,7 @@ class QuotedName:
             at = max(end, at + 1)
             if end - start > 2 or not self._fits(line, start, end):
                 continue
-            if self._is_weapon(line, start):
+            if self.is_weapon(line, start):
                 yield Found(
                     start, end, MentionKind.WEAPON, call_sign_key(line, start, end), self.name,
                     "a quoted word for something that is worked with", Certainty.POSSIBLE, (), 62,
@@ -386,11 +387,12 @@ class QuotedName:
             return False
         return not is_thing(head.folded, line.language)
 
-    def _is_weapon(self, line: Line, start: int) -> bool:
+    @classmethod
+    def is_weapon(cls, line: Line, start: int) -> bool:
         """As in "работать «Пчелой»": the instrument, in the instrumental case, of a verb of firing."""
         near = {line.folded(i) for i in range(max(0, start - 5), start + 4)}
         facts = line.facts(start)
-        return bool(near & self._AT_WORK) and "i" in facts.cases and "n" not in facts.cases
+        return bool(near & cls._AT_WORK) and "i" in facts.cases and "n" not in facts.cases
 
 
 class CapitalisedCommonNoun:
@@ -417,7 +419,7 @@ class CapitalisedCommonNoun:
                 continue
             if self._beside_capital(line, at) or line.folded(at - 1) in self._SPATIAL:
                 continue
-            if is_thing(word.folded, line.language):
+            if is_thing(word.folded, line.language) or QuotedName.is_weapon(line, at):
                 continue
             yield _found(
                 line, at, _run(line, at), self.name, "a common noun written as a name", rank=56
@@ -542,7 +544,7 @@ class KnownCallSign:
             return
         for at, word in enumerate(line.words):
             digit = word.text[:1].isdigit()
-            if not (word.capital or digit or at in line.quoted):
+            if not (word.capital or digit):
                 continue
             end = _run(line, at)
             key = call_sign_key(line, at, end)

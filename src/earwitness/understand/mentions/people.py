@@ -25,7 +25,7 @@ _AMBIGUOUS = listed(
     " mark grace roman slava max nick jack rose will grant frank den art roma faith hope"
 )
 _NOT_NAMES = listed(
-    "мало дай или лен мор рот тем дам том вали али ален ага ася нато ната мета гай зоря бог господь"
+    "алло ало мало дай или лен мор рот тем дам том вали али ален ага ася нато ната мета гай зоря бог господь"
     " христос аллах иисус ісус байрактар ада ура эра эля ага ли за мой май юг дон днепр"
     " миру мира славу славе вере веру верой надежды надежду любви"
 )
@@ -34,7 +34,7 @@ _SURNAME = re.compile(
     r"|цьк(?:ий|а|ого|ому)|[оеё]вич|швили|швілі|дзе|ян|ишин|ко|iв|ів|єв|їв|ых|их)(?:у|а|ом|ым|им|ой|ою|е|і)?$"
 )
 _PATRONYMIC = re.compile(
-    r".{2,}(?:(?:ович|евич|йович|ьич|ич)(?:а|у|ем|ом|е|і)?|(?:овн|евн|івн|ївн|ичн)(?:а|ы|е|у|ой|ою|і|о))$"
+    r".{2,}(?:(?:ович|евич|йович|ьич|ич)(?:а|у|ем|ом|е|і)?|(?:овн|евн|івн|ївн|ичн)(?:а|ы|и|е|у|ой|ою|і|о))$"
 )
 _INITIAL = re.compile(r"[А-ЯІЇЄҐA-Z]")
 _LATIN_SURNAME = re.compile(r"[a-z]{2,}(?:enko|chuk|ov|ova|ev|eva|yev|ski|skiy|skyi|skyy|sky|skaya|ska|yan|dze|vych|vich|iuk|yuk)$")  # fmt: skip
@@ -54,10 +54,13 @@ def is_given(line: Line, at: int) -> bool:
     if line.english or folded.isascii():
         return bool(given_name(folded))
     facts = line.facts(at)
-    if line.words[at].first and _is_small_word(folded):
+    if line.words[at].first and _is_small_word(folded) and not given_name(facts.lemma):
         return False
     if facts.known and facts.given >= _GIVEN:
-        return True
+        # At the head of a sentence "Дана опція" is an option that is given, not Dana.
+        otherwise = facts.adjective + facts.adverb + facts.verb + facts.other
+        called = line.gap(at + 1).strip()[:1] in {",", "!"}
+        return otherwise < 0.3 or called or not line.words[at].first
     if facts.known and facts.common + facts.verb + facts.adverb + facts.other > 0.4:
         # "Кажи, Норо," is a call to Nora, although "нора" is a burrow.
         called = "v" in facts.cases and line.gap(at).strip() == "," and not line.joined(at + 1)
@@ -150,19 +153,27 @@ class PersonName:
             return self._initial(line, at)
         if before and word.first:
             return ""
+        facts = line.facts(at)
+        if before and facts.surname > facts.given and is_surname(line, at):
+            return "surname"
         if is_given(line, at):
             return "given name"
-        if not word.folded.isascii() and _PATRONYMIC.fullmatch(word.folded):
-            facts = line.facts(at)
-            if facts.patronymic > 0.2 or not facts.known:
-                return "patronymic"
+        fathers = not word.folded.isascii() and bool(_PATRONYMIC.fullmatch(word.folded))
+        if fathers and (facts.patronymic > 0.2 or not facts.known):
+            return "patronymic"
+        return "surname" if self._is_surname(line, at, before) else ""
+
+    def _is_surname(self, line: Line, at: int, before: list[str]) -> bool:
+        word, facts = line.words[at], line.facts(at)
         if word.first and not before:
-            return "surname" if self._spoken_to(line, at) and is_surname(line, at) else ""
+            if line.joined(at + 1) and facts.surname > 0.1 and is_given(line, at + 1):
+                return True
+            return self._spoken_to(line, at) and is_surname(line, at)
         if before and not line.english and self._may_be_surname(line, at, before):
-            return "surname"
+            return True
         if before and line.english and "given name" in before and not place_key(word.folded):
-            return "surname"
-        return "surname" if is_surname(line, at) else ""
+            return True
+        return is_surname(line, at)
 
     @staticmethod
     def _initial(line: Line, at: int) -> str:

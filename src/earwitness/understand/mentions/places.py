@@ -79,6 +79,8 @@ class ListedPlace:
             )
             if not key or line.folded(at + 1) in _OUTLETS:
                 continue
+            if word.first and line.facts(at).other > 0.3:
+                continue  # "Крім" is Crimea, and "besides"
             yield Found(
                 at, at + 1, MentionKind.PLACE, key, self.name, "stands in the list of places",
                 Certainty.PROBABLE, (), 61,

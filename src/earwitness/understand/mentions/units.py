@@ -73,6 +73,8 @@ class NumberBeforeLevel:
                 else:
                     pending.clear()
                 continue
+            if not read.level and not self._stands_for_unit(line, number, read):
+                continue
             if number.ordinal or _is_name_not_count(line, number, read):
                 for one in pending:
                     yield _found(
@@ -80,6 +82,14 @@ class NumberBeforeLevel:
                     )
                 yield _found(self.name, line, number, read.end, read, "a number before it")
             pending.clear()
+
+    @staticmethod
+    def _stands_for_unit(line: Line, number: NumberSpan, read: _Read) -> bool:
+        """Without a level: "3-я мотострелковая" is a brigade or division, "четвёртый ракетный" is not."""
+        feminine = line.folded(read.end - 1).endswith(
+            ("ая", "ой", "ую", "а", "ої", "ій", "у", "ою")
+        )
+        return line.english or feminine or number.value >= 10
 
 
 class LevelBeforeNumber:

@@ -331,7 +331,9 @@ def _of_recording(
     }
     versions = {version.id: language for language, version in chosen.items()}
     original = shown.id if shown else ""
-    said = {(one.position, one.kind, one.key) for one in given if one.version_id == original}
+    said = {
+        (one.position, one.kind, one.key) for one in mentions(db, recording_id, original or "none")
+    }
     found = []
     for one in given:
         link = held.get(one.id)

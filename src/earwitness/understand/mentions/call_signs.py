@@ -557,7 +557,7 @@ class KnownCallSign:
             if key.isdigit() and unit_word(line.folded(end)) is not None:
                 continue
             certainty = Certainty.PROBABLE if not word.first else Certainty.POSSIBLE
-            yield _found(line, at, end, self.name, f"as in: {why}", certainty, 72)
+            yield _found(line, at, end, self.name, f"as in: {why}", certainty, 55)
 
     def _is_time(self, line: Line, at: int) -> bool:
         """As in "Зимой было легче" is a season: a time in the instrumental at the head of a sentence."""

@@ -25,7 +25,7 @@ _AMBIGUOUS = listed(
     " mark grace roman slava max nick jack rose will grant frank den art roma faith hope"
 )
 _NOT_NAMES = listed(
-    "алло ало мало дай или лен мор рот тем дам том вали али ален ага ася нато ната мета гай зоря бог господь"
+    "алло ало люди вона нехай мало дай или лен мор рот тем дам том вали али ален ага ася нато ната мета гай зоря бог господь"
     " христос аллах иисус ісус байрактар ада ура эра эля ага ли за мой май юг дон днепр"
     " миру мира славу славе вере веру верой надежды надежду любви"
 )
@@ -54,7 +54,8 @@ def is_given(line: Line, at: int) -> bool:
     if line.english or folded.isascii():
         return bool(given_name(folded))
     facts = line.facts(at)
-    if line.words[at].first and _is_small_word(folded) and not given_name(facts.lemma):
+    own_name = facts.name_lemma == folded and bool(given_name(folded))
+    if line.words[at].first and _is_small_word(folded) and not own_name:
         return False
     if facts.known and facts.given >= _GIVEN:
         # At the head of a sentence "Дана опція" is an option that is given, not Dana.
@@ -71,7 +72,7 @@ def is_given(line: Line, at: int) -> bool:
 def _is_small_word(folded: str) -> bool:
     """A particle or adverb of either language: "Только", "Алло" are no calls to Толька and Алла."""
     both = (word_facts(folded, tag) for tag in ("ru", "uk"))
-    return any(one.known and one.other + one.adverb > 0.6 for one in both)
+    return any(one.known and one.other + one.adverb + one.verb > 0.45 for one in both)
 
 
 def is_surname(line: Line, at: int) -> bool:

@@ -79,6 +79,8 @@ class ListedPlace:
             )
             if not key or line.folded(at + 1) in _OUTLETS:
                 continue
+            if word_key(word.folded, line.language) in known.call_signs:
+                continue
             if word.first and line.facts(at).other > 0.3:
                 continue  # "Крім" is Crimea, and "besides"
             yield Found(
@@ -101,11 +103,15 @@ class DictionaryPlace:
                 not word.capital
                 or not facts.known
                 or facts.place < 0.4
+                or len(word.folded) < 4
                 or at in line.quoted
                 or facts.given > 0.4
             ):
                 continue
-            key = place_key(facts.lemma) or word_key(word.folded, line.language)
+            own = word_key(word.folded, line.language)
+            if own in known.call_signs:
+                continue
+            key = place_key(facts.lemma) or own
             yield Found(
                 at, at + 1, MentionKind.PLACE, key, self.name, "the dictionary has it as a place",
                 Certainty.PROBABLE, (), 55,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from earwitness.records.statements import Certainty, MentionKind
-from earwitness.understand.mentions.line import Found, Known, Line, listed
+from earwitness.understand.mentions.line import Found, Known, Line, listed, word_key
 from earwitness.understand.mentions.tables import Thing, thing_stem, things_at
 
 __all__ = ["THING_RULES"]
@@ -35,6 +35,11 @@ class ListedThing:
                 None,
             )
             if thing is None or (len(thing.stems) == 1 and not self._fits(line, at, thing)):
+                continue
+            if (
+                len(thing.stems) == 1
+                and word_key(line.folded(at), line.language) in known.call_signs
+            ):
                 continue
             kind = MentionKind(thing.kind)
             yield Found(

@@ -100,10 +100,7 @@ def mention_lines(archive: Archive, recording_id: str) -> tuple[MentionLine, ...
 
 
 def entities_called(archive: Archive, name: str) -> list[Entity]:
-    """Entities that a name may mean: an identifier, or a name in any script, case and number.
-
-    >>> "Zima", "Зимой", "Zyma", "Зими"  # doctest: +SKIP
-    """
+    """Entities that a name may mean: an identifier, or a name in any script, case and number."""
     everything = entities(archive.db)
     exact = [one for one in everything if one.id == name]
     if exact:

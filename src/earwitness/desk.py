@@ -31,12 +31,35 @@ from earwitness.listen.voices.keeping import voices_of
 from earwitness.publish.clips import ClipCutter
 from earwitness.publish.quotecheck.check import CheckReport, check_draft
 from earwitness.publish.story import StoryReport, write_story
+from earwitness.records.fuzzydate import Narrowed
 from earwitness.records.independence import Decision, DecisionKind
+from earwitness.records.review import (
+    Assessment,
+    Attribution,
+    CheckRun,
+    DateBound,
+    Move,
+    State,
+)
+from earwitness.records.signed import SignedRecord
 from earwitness.records.sound import Recording
 from earwitness.records.statements import Entity, EntityLink
 from earwitness.records.timecode import Interval
 from earwitness.records.voices import VoicesVersion
 from earwitness.records.words import Transcript
+from earwitness.review.dates import bound_date, date_of
+from earwitness.review.gates.keeping import (
+    answer_check,
+    approve,
+    assess,
+    attribute,
+    examine,
+    move,
+    situation_of,
+    take_back,
+)
+from earwitness.review.gates.machine import Found
+from earwitness.review.gates.situation import Situation
 from earwitness.store.archive import Archive
 from earwitness.store.catalog.copies import same_recording
 from earwitness.store.catalog.receipts import sources
@@ -45,6 +68,7 @@ from earwitness.store.catalog.source_decisions import decisions
 from earwitness.store.figures import Figures, figures
 from earwitness.store.found_lines import FoundLine, describe
 from earwitness.store.search import Filters, SearchIndex
+from earwitness.store.signing import Signature
 from earwitness.store.verify import Verification, verify
 from earwitness.text.query_words import parse_query
 from earwitness.understand.mentions.answer import (
@@ -283,6 +307,89 @@ class Desk:
                 if name in (one.id, one.name):
                     return one.id
         return self.recording(name).id
+
+    def situation(self, name: str) -> Situation:
+        """What stands about a recording: its state, answers, verdict, rungs.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`.
+        """
+        return situation_of(self.archive, self.recording(name).id)
+
+    def examine(self, name: str) -> list[Found]:
+        """Compute the checks that a machine can; keep what changed.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`.
+        """
+        return examine(self.archive, self.recording(name).id)
+
+    def answer_check(
+        self, name: str, run: CheckRun, *, by: str, because: str, seen: str = ""
+    ) -> SignedRecord:
+        """Keep a person's answer to a check.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`; it is refused, and why.
+        """
+        signed, found = Signature(by, because), self.recording(name)
+        return answer_check(self.archive, found.id, run, signed, seen=seen)
+
+    def move(self, name: str, to: State, fields: Move, *, by: str, because: str) -> SignedRecord:
+        """Take a recording a step further, back, or aside.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`; something is missing for it.
+        """
+        return move(self.archive, self.recording(name).id, to, fields, Signature(by, because))
+
+    def assess(self, name: str, given: Assessment, *, by: str, because: str) -> SignedRecord:
+        """Give a verdict through its guards.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`; something is missing for it.
+        """
+        return assess(self.archive, self.recording(name).id, given, Signature(by, because))
+
+    def attribute(self, name: str, given: Attribution, *, by: str, because: str) -> SignedRecord:
+        """Place a voice on a rung of the attribution ladder.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`; something is missing for it.
+        """
+        return attribute(self.archive, self.recording(name).id, given, Signature(by, because))
+
+    def recorded(self, name: str) -> Narrowed:
+        """When a recording was made: what all bounds leave, and what contradicts what.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`.
+        """
+        return date_of(self.archive, self.recording(name).id)
+
+    def bound_date(self, name: str, given: DateBound, *, by: str, because: str) -> Narrowed:
+        """Keep a person's bounds for the date.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`; it is no date, or has no basis.
+        """
+        return bound_date(self.archive, self.recording(name).id, given, Signature(by, because))
+
+    def approve(self, name: str, *, by: str, because: str) -> SignedRecord:
+        """One person's approval of this state of a recording.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`; the same person approved it.
+        """
+        return approve(self.archive, self.recording(name).id, Signature(by, because))
+
+    def take_back(self, record: str, *, by: str, because: str) -> SignedRecord:
+        """Let something that was signed not hold any more.
+
+        Raises:
+            NotInArchive, UsageError: there is no such record; a step is undone by a step.
+        """
+        return take_back(self.archive, record, Signature(by, because))
 
     def clip(self, recording_id: str, interval: Interval | None, into: Path) -> Path:
         """Write a stretch of a recording (or all of it) as FLAC or WAV, sample for sample.

@@ -27,6 +27,7 @@ from earwitness.cli import (
     models,
     new,
     play,
+    review,
     run,
     show,
     sources,
@@ -144,6 +145,12 @@ for _function, _text, _short, _kind in (
     (demo.demo, demo.HELP, "Do the whole job once on invented samples.", Command),
 ):
     app.command(_function.__name__, help=_text, short_help=_short, cls=_kind)(_function)
+app.add_typer(
+    review.review,
+    name="review",
+    help=review.HELP,
+    short_help="Checks, verdict, attribution, date: judge a recording.",
+)
 app.add_typer(models.models, help=models.HELP, short_help="Speech models: list, get, where, why.")
 
 

@@ -31,6 +31,7 @@ KINDS = (
     "men",
     "ent",
     "enl",
+    "sig",
 )
 _IDENTIFIER = re.compile(rf"({'|'.join(KINDS)})-[{_ALPHABET}]{{{_LENGTH}}}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")

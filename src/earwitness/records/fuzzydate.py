@@ -7,7 +7,7 @@ level 1 intervals) is for people and other programs.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -83,7 +83,7 @@ class Narrowed:
         date: the bounds that hold; where some contradict each other, only those of publication.
         by: the bounds that set it: the one with the earliest and the one with the latest.
         contradictions: pairs that cannot both be right, shown and never resolved here.
-        aside: what a publisher states; it is the publisher's and narrows nothing.
+        aside: what a publisher states, or has no basis: it narrows nothing.
     """
 
     date: FuzzyDate
@@ -99,8 +99,8 @@ def narrowed(bounds: Iterable[FuzzyDate]) -> Narrowed:
     what was public on a day was recorded by then.
     """
     given = list(bounds)
-    aside = tuple(one for one in given if one.basis is DateBasis.PUBLISHER)
-    holding = [one for one in given if one.basis is not DateBasis.PUBLISHER]
+    aside = tuple(one for one in given if one.basis in _NARROWS_NOTHING)
+    holding = [_as_bound(one) for one in given if one.basis not in _NARROWS_NOTHING]
     contradictions = tuple(
         (one, other)
         for at, one in enumerate(holding)
@@ -129,3 +129,9 @@ def narrowed(bounds: Iterable[FuzzyDate]) -> Narrowed:
 
 
 _EVER = datetime.min.replace(tzinfo=UTC)
+_NARROWS_NOTHING = (DateBasis.PUBLISHER, DateBasis.UNKNOWN)
+
+
+def _as_bound(one: FuzzyDate) -> FuzzyDate:
+    """A publication is an upper bound and nothing else."""
+    return replace(one, earliest=None) if one.basis is DateBasis.PUBLICATION else one

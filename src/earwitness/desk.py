@@ -31,6 +31,7 @@ from earwitness.listen.voices.keeping import voices_of
 from earwitness.publish.clips import ClipCutter
 from earwitness.publish.quotecheck.check import CheckReport, check_draft
 from earwitness.publish.story import StoryReport, write_story
+from earwitness.records.corrections import Correction, Logged
 from earwitness.records.fuzzydate import Narrowed
 from earwitness.records.independence import Decision, DecisionKind
 from earwitness.records.review import (
@@ -47,6 +48,8 @@ from earwitness.records.statements import Entity, EntityLink
 from earwitness.records.timecode import Interval
 from earwitness.records.voices import VoicesVersion
 from earwitness.records.words import Transcript
+from earwitness.review.corrections.keeping import propose, settle
+from earwitness.review.corrections.log import PublicChange, change_log, public_log
 from earwitness.review.dates import bound_date, date_of
 from earwitness.review.gates.keeping import (
     answer_check,
@@ -390,6 +393,38 @@ class Desk:
             NotInArchive, UsageError: there is no such record; a step is undone by a step.
         """
         return take_back(self.archive, record, Signature(by, because))
+
+    def propose(self, name: str, given: Correction, *, by: str, because: str) -> SignedRecord:
+        """Keep what somebody says is wrong; nothing is changed by it.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`; it is about nothing that stands.
+        """
+        return propose(self.archive, self.recording(name).id, given, Signature(by, because))
+
+    def settle(self, correction: str, *, accept: bool, by: str, because: str) -> SignedRecord:
+        """Accept or reject a correction; accepted words become a version on top.
+
+        Raises:
+            NotInArchive: there is no such correction. UsageError: it is settled, or by whom proposed it.
+        """
+        return settle(self.archive, correction, Signature(by, because), accept=accept)
+
+    def change_log(self, name: str) -> list[Logged]:
+        """What was said to be wrong about a recording, and what was done.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`.
+        """
+        return change_log(self.archive.db, self.recording(name).id)
+
+    def public_log(self, name: str) -> list[PublicChange]:
+        """The same for readers: what was accepted, without names and reasons.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`.
+        """
+        return public_log(self.archive.db, self.recording(name).id)
 
     def clip(self, recording_id: str, interval: Interval | None, into: Path) -> Path:
         """Write a stretch of a recording (or all of it) as FLAC or WAV, sample for sample.

@@ -11,7 +11,7 @@ from earwitness.cli.archive_choice import choose_archive, with_archive
 from earwitness.cli.failures import FINDINGS
 from earwitness.cli.options import ArchiveOption, JsonOption
 from earwitness.cli.printing import say, say_json, say_table, tell
-from earwitness.errors import UsageError
+from earwitness.errors import MalformedInput, UsageError
 from earwitness.records.corrections import Correction, CorrectionKind, CorrectionState
 from earwitness.records.timecode import format_ms, parse_timecode
 
@@ -119,7 +119,7 @@ def _stretch(text: str) -> tuple[int | None, int | None]:
     first, _, last = text.partition("-")
     try:
         return parse_timecode(first), parse_timecode(last)
-    except ValueError as error:
+    except (ValueError, MalformedInput) as error:
         raise UsageError(f"'{text}' is not a stretch of time", do="Write 0:41-0:44") from error
 
 

@@ -54,7 +54,7 @@ Examples:
 Exit codes: 0 done; 1 something is open or failed, or nothing is called so; 2 refused, or called wrongly.
 """
 _SHOW_HELP = """Where a recording stands, what is open before the next state, the verdict that stands with its
-wording, who its voices are, and when it was made.
+wording, who its voices are, and when it was made. Nothing is computed or changed by it.
 
 \b
 Examples:
@@ -64,7 +64,8 @@ Examples:
 \b
 Exit codes: 0 nothing is open before the next state; 1 something is; 2 called wrongly.
 """
-_CHECKS_HELP = """The checks: what is asked, by whom it is answered, and what an answer does not prove.
+_CHECKS_HELP = """The checks: what is asked, by whom it is answered, and what an answer does not prove. Each stands before
+a state that a recording may only reach with its answer.
 
 \b
 Examples:

@@ -50,6 +50,9 @@ DEFAULT_TOML = """# Settings of this archive. Lines that start with # show the d
 # spoken = []                 # only lines in these languages; empty: in all
 # glossary = "glossary.csv"   # source term,target term,note
 
+[review]
+# two_person_release = true   # two approvals; who proposes a correction does not settle it
+
 [intake]
 # max_file_gb = 8.0           # larger files are not taken
 """

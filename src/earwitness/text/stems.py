@@ -9,19 +9,20 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from earwitness.text.words import fold
 
-__all__ = ["analyzer", "readings", "stem", "stem_keys"]
+__all__ = ["WordTags", "analyzer", "readings", "stem", "stem_keys", "tags_of"]
 
 _LONGEST_WORD = 48  # letters; longer "words" are noise, and prediction works through every ending
 _CYRILLIC_WORD = re.compile(r"[\u0400-\u052f]+(?:['-][\u0400-\u052f]+){0,3}")
 _LATIN_WORD = re.compile(r"[a-z\u00df-\u024f]+(?:['-][a-z\u00df-\u024f]+){0,3}")
 _ONLY_RUSSIAN, _ONLY_UKRAINIAN = frozenset("ыэъё"), frozenset("іїєґ'")
 _CLOSED_CLASSES = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "INTJ", "NUMR"})
-_FEW = 0.1
+_FEW, _RARE = 0.1, 0.05
 # Words so common in speech that the general choice below must not miss them.
 _USUAL = {("uk", "мати"): "мати"}
 
@@ -138,3 +139,65 @@ def _english_stem(folded: str) -> str:
         stemmer = _english.stemmer = snowballstemmer.stemmer("english")
     stemmed: str = stemmer.stemWord(folded)
     return stemmed
+
+
+@dataclass(frozen=True, slots=True)
+class WordTags:
+    """One reading of a Russian or Ukrainian form in a dictionary, or guessed from its ending.
+
+    Attributes:
+        known: the form stands in the dictionary; else the reading is a guess.
+        given, patronymic, surname: it is tagged as that part of a person's name.
+        place: it is tagged as a place.
+        rare: the dictionary's counts make the reading unlikely (under 5 in 100).
+        lemma: folded.
+    """
+
+    lemma: str
+    part_of_speech: str
+    known: bool
+    given: bool
+    patronymic: bool
+    surname: bool
+    place: bool
+    rare: bool
+
+    @property
+    def is_name(self) -> bool:
+        """Whether a person's name or a place is tagged."""
+        return self.given or self.patronymic or self.surname or self.place
+
+
+def tags_of(folded: str) -> tuple[WordTags, ...]:
+    """All readings of a folded Cyrillic word in the languages that its letters allow; else none.
+
+    >>> any(one.given for one in tags_of("тамара")), tags_of("winter")
+    (True, ())
+    """
+    if len(folded) > _LONGEST_WORD or not _CYRILLIC_WORD.fullmatch(folded):
+        return ()
+    return _tags(folded)
+
+
+@lru_cache(maxsize=1 << 17)
+def _tags(folded: str) -> tuple[WordTags, ...]:
+    letters = frozenset(folded)
+    languages = ["ru"] * (not letters & _ONLY_UKRAINIAN) + ["uk"] * (not letters & _ONLY_RUSSIAN)
+    found: dict[WordTags, None] = {}
+    for language in languages:
+        dictionary = analyzer(language)
+        known = dictionary.word_is_known(folded)
+        for parse in dictionary.parse(folded):
+            marks = set(str(parse.tag).replace(" ", ",").split(","))
+            tags = WordTags(
+                fold(parse.normal_form),
+                str(parse.tag.POS or ""),
+                known,
+                "Name" in marks,
+                "Patr" in marks,
+                "Surn" in marks,
+                "Geox" in marks,
+                parse.score < _RARE,
+            )
+            found.setdefault(tags, None)
+    return tuple(found)

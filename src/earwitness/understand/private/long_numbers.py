@@ -1,0 +1,130 @@
+"""What a run of digits is: a telephone number, a card, an account, the number of a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from earwitness.understand.private.digit_runs import DigitRun
+from earwitness.understand.private.finds import Kind
+from earwitness.understand.private.line import ReadLine
+from earwitness.understand.private.marks import Mark
+
+__all__ = ["Meaning", "luhn", "meaning_of", "phone_reason"]
+
+_FEWEST_OF_A_PHONE = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the digits are taken for."""
+
+    kind: Kind
+    reason: str
+    score: float
+
+
+def meaning_of(line: ReadLine, run: DigitRun, digits: str = "", parts: int = 0) -> Meaning | None:
+    """Judge a run by its digits and the words around it.
+
+    Args:
+        digits, parts: of the whole number where the run is only a piece of it (several lines).
+    """
+    digits, parts = digits or run.digits, parts or len(run.parts)
+    size = len(digits)
+    if size < 5:
+        return None
+    near_phone = line.near(run.first, Mark.PHONE, 6, run.last - run.first + 4)
+    near_card = line.near(run.first, Mark.CARD, 6, run.last - run.first + 3)
+    near_document = line.near(run.first, Mark.DOCUMENT, 5, 0)
+    by_fours = run.written and len(run.parts) >= 4 and all(len(one) == 4 for one in run.parts[:4])
+    if 13 <= size <= 19 and luhn(digits) and (near_card or by_fours or size == 16):
+        return Meaning(Kind.CARD, "digits of a bank card: the check digit is right", 0.95)
+    if size in {16, 18, 19} and (near_card or by_fours):
+        return Meaning(Kind.CARD, "as many digits as on a bank card", 0.7)
+    if size == 20 or (size >= 14 and near_card):
+        return Meaning(Kind.DOCUMENT, "as many digits as an account has", 0.8)
+    if near_document and size >= 5 and not run.plus and not (near_phone and _phone(line, run, digits)):
+        return Meaning(Kind.DOCUMENT, "a number beside a word for a document or vehicle", 0.8)
+    if size >= _FEWEST_OF_A_PHONE - 2 and (reason := _phone(line, run, digits)):
+        return Meaning(Kind.PHONE, reason, 0.95)
+    if _is_counting(run.parts) and not near_phone:
+        return None
+    if line.near(run.first, Mark.UNIT, 3, 0) or "в/ч" in line.text[: line.tokens[run.first].start][-6:].lower():
+        return None
+    return _unproved(run, size, parts, near_phone=near_phone)
+
+
+def _unproved(run: DigitRun, size: int, parts: int, *, near_phone: bool) -> Meaning | None:
+    """Digits that are no valid number of a plan we know, and are as many."""
+    if near_phone and _FEWEST_OF_A_PHONE - 2 <= size <= 13:
+        return Meaning(Kind.PHONE, "digits beside a word for telephoning", 0.7)
+    if size >= _FEWEST_OF_A_PHONE and (run.plus or parts >= 3) and size <= 15 and not _is_money(run):
+        return Meaning(Kind.PHONE, "as many digits as a telephone number has", 0.5)
+    if size >= _FEWEST_OF_A_PHONE and run.written and not _is_money(run):
+        return Meaning(Kind.DOCUMENT, "a long number", 0.3)
+    return None
+
+
+def _is_money(run: DigitRun) -> bool:
+    return run.written and len(run.parts) > 1 and all(len(one) == 3 for one in run.parts[1:])
+
+
+def _is_counting(parts: tuple[str, ...]) -> bool:
+    values = [int(one) for one in parts if len(one) < 5]
+    steps = {after - before for before, after in pairwise(values)}
+    return len(values) == len(parts) > 2 and len(steps) == 1 and 0 not in steps
+
+
+def _phone(line: ReadLine, run: DigitRun, digits: str) -> str:
+    start = line.tokens[run.first].start
+    bracket = "(" in line.text[max(0, start - 2) : start]
+    return phone_reason(digits, run.plus, bracket)
+
+
+@lru_cache(maxsize=1 << 12)
+def phone_reason(digits: str, plus: bool, bracket: bool) -> str:  # noqa: FBT001  # a cache key
+    """Which numbering plan has such a number, as the `phonenumbers` library knows them; "" if none."""
+    size = len(digits)
+    tries: list[tuple[str, str | None]] = []
+    if plus or size in {12, 13}:
+        tries.append((f"+{digits}", None))
+    if size == 11 and digits[0] in "78":
+        tries.append((f"+7{digits[1:]}", None))
+    if size == 10 and digits[0] in "3489" and not plus:
+        tries.append((f"+7{digits}", None))
+    if size == 10 and digits[0] == "0":
+        tries.append((f"+38{digits}", None))
+    if size == 9 and digits[0] in "35679" and not plus:
+        tries.append((f"+380{digits}", None))
+    if size == 10 and bracket:
+        tries.append((digits, "US"))
+    if size == 11 and digits[0] == "0":
+        tries.append((digits, "GB"))
+    if not tries:
+        return ""
+    import phonenumbers  # noqa: PLC0415  # 0.1 s: only for those who meet such digits
+
+    for number, region in tries:
+        try:
+            parsed = phonenumbers.parse(number, region)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(parsed):
+            country = phonenumbers.region_code_for_number(parsed)
+            return f"a valid telephone number of {country}"
+    return ""
+
+
+def luhn(digits: str) -> bool:
+    """Whether the last digit checks the others (ISO/IEC 7812-1).
+
+    >>> luhn("4276380012345674"), luhn("4276380012345675")
+    (False, False)
+    """
+    total = 0
+    for place, sign in enumerate(reversed(digits)):
+        value = int(sign) * (1 + place % 2)
+        total += value - 9 if value > 9 else value
+    return total % 10 == 0

@@ -1,20 +1,22 @@
 """Whether a written form can be a person's name: given name, patronymic or surname; ru, uk, en.
 
-Four sources, the surest first: our list of given names and their short forms (``given_names.csv``), the
+Four sources, the surest first: our list of given names and their short forms (`given_names`), the
 tags of the dictionaries (OpenCorpora, VESUM), the endings of patronymics, the endings of surnames.
 A name in another script is met by its sound: Katya, Katia and Катя are one entry.
 """
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
-from importlib import resources
+from functools import lru_cache
 
+from earwitness.text.given_names import (
+    cyrillic_given_names,
+    given_names_by_sound,
+    latin_given_names,
+)
 from earwitness.text.stems import tags_of
 from earwitness.text.transliteration import latin_key
 from earwitness.text.words import fold
@@ -153,8 +155,8 @@ def _cyrillic(folded: str) -> NameReading | None:
 def _latin(folded: str) -> NameReading | None:
     base = folded.removesuffix("'s").removesuffix("'")
     ordinary = base in _ORDINARY_ENGLISH
-    listed = _by_sound().get(latin_key(base))
-    if base in _english():
+    listed = given_names_by_sound().get(latin_key(base), ("", ""))[1]
+    if base in latin_givencyrillic_given_names():
         return NameReading(NameKind.GIVEN, "an English given name", listed=True, ordinary=ordinary)
     if listed and len(base) > 2:
         return NameReading(NameKind.GIVEN, f"sounds as the given name {listed}", listed=True, ordinary=ordinary)
@@ -167,7 +169,7 @@ def _latin(folded: str) -> NameReading | None:
 
 def _listed_form(folded: str, *, ordinary: bool) -> str:
     """The listed name of which a form is an inflection, "" if of none."""
-    names = _names()
+    names = cyrillic_given_names()
     tags = tags_of(folded)
     known = any(tag.known for tag in tags)
     for lemma in (folded, *(tag.lemma for tag in tags if tag.given or not known)):
@@ -194,25 +196,3 @@ _ENDINGS = (
     ("ем", "й"), ("єм", "й"), ("єві", "й"), ("а", "о"), ("у", "о"), ("ом", "о"), ("ові", "о"), ("е", "о"),
     ("", "а"), ("ь", "я"), ("ю", "а"),
 )  # fmt: skip
-
-
-def _rows(languages: str) -> Iterator[str]:
-    path = resources.files("earwitness.text").joinpath("given_names.csv")
-    for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines()):
-        if row["language"] in languages.split():
-            yield from row["names"].split()
-
-
-@cache
-def _names() -> dict[str, str]:
-    return {fold(name): name for name in _rows("ru uk")}
-
-
-@cache
-def _by_sound() -> dict[str, str]:
-    return {latin_key(name): name for name in _rows("ru uk")}
-
-
-@cache
-def _english() -> frozenset[str]:
-    return frozenset(fold(name) for name in _rows("en"))

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 
 from earwitness.records.statements import Certainty, MentionKind
+from earwitness.text.given_names import given_name
 from earwitness.text.word_facts import word_facts
 from earwitness.understand.mentions.kinship import kinship_of
 from earwitness.understand.mentions.line import Found, Known, Line, listed, word_key
 from earwitness.understand.mentions.people import is_given, is_surname
 from earwitness.understand.mentions.tables import (
-    given_name,
     is_thing,
     is_usual_call_sign,
     place_key,

@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator
 
 from earwitness.records.statements import Certainty, MentionKind
+from earwitness.text.given_names import given_name
 from earwitness.text.transliteration import latin_key
 from earwitness.text.word_facts import word_facts
 from earwitness.understand.mentions.kinship import kinship_of
 from earwitness.understand.mentions.line import Found, Known, Line, listed, word_key
-from earwitness.understand.mentions.tables import given_name, place_key
+from earwitness.understand.mentions.tables import place_key
 
 __all__ = ["PEOPLE_RULES", "is_given", "is_surname", "person_word_key"]
 

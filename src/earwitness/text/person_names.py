@@ -156,7 +156,7 @@ def _latin(folded: str) -> NameReading | None:
     base = folded.removesuffix("'s").removesuffix("'")
     ordinary = base in _ORDINARY_ENGLISH
     listed = given_names_by_sound().get(latin_key(base), ("", ""))[1]
-    if base in latin_givencyrillic_given_names():
+    if base in latin_given_names():
         return NameReading(NameKind.GIVEN, "an English given name", listed=True, ordinary=ordinary)
     if listed and len(base) > 2:
         return NameReading(NameKind.GIVEN, f"sounds as the given name {listed}", listed=True, ordinary=ordinary)

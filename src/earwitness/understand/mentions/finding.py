@@ -14,7 +14,7 @@ from earwitness.understand.mentions.amounts import AMOUNT_RULES
 from earwitness.understand.mentions.call_signs import CALL_SIGN_RULES, KnownCallSign
 from earwitness.understand.mentions.gazetteer import Gazetteer, GazetteerName
 from earwitness.understand.mentions.kinship import KINSHIP_RULES
-from earwitness.understand.mentions.line import Found, Known, Line, Rule, line_of
+from earwitness.understand.mentions.line import Found, Known, Line, Rule, line_of, pieces_of
 from earwitness.understand.mentions.people import PEOPLE_RULES
 from earwitness.understand.mentions.places import PLACE_RULES
 from earwitness.understand.mentions.things import THING_RULES
@@ -33,7 +33,6 @@ _RULES: tuple[Rule, ...] = (
     *AMOUNT_RULES,
     *KINSHIP_RULES,
 )
-_LONGEST_LINE = 20_000  # characters that are read at once; a longer line is read in pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +148,5 @@ def _placed(one: Found, line: Line, number: int, offset: int) -> FoundMention:
 
 
 def _pieces(text: str, language: str) -> Iterator[tuple[int, Line]]:
-    """A line whole, or an endless one in pieces that end between words."""
-    start = 0
-    while len(text) - start > _LONGEST_LINE:
-        cut = text.rfind(" ", start + 1, start + _LONGEST_LINE)
-        cut = cut + 1 if cut > start else start + _LONGEST_LINE
-        yield start, line_of(text[start:cut], language)
-        start = cut
-    yield start, line_of(text[start:] if start else text, language)
+    for offset, piece in pieces_of(text):
+        yield offset, line_of(piece, language)

@@ -23,9 +23,11 @@ __all__ = [
     "line_of",
     "listed",
     "name_key",
+    "pieces_of",
     "word_key",
 ]
 
+_LONGEST_LINE = 20_000  # characters that are read at once; a longer line is read in pieces
 _RUSSIAN = frozenset("ыэъё")
 _UKRAINIAN = frozenset("іїєґ")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
@@ -221,6 +223,17 @@ def line_of(text: str, language: str) -> Line:
         frozenset(word.folded for word in words),
         tuple(at for at, word in enumerate(words) if word.capital),
     )
+
+
+def pieces_of(text: str) -> Iterator[tuple[int, str]]:
+    """A line whole, or an endless one in pieces that end between words, each with its offset."""
+    start = 0
+    while len(text) - start > _LONGEST_LINE:
+        cut = text.rfind(" ", start + 1, start + _LONGEST_LINE)
+        cut = cut + 1 if cut > start else start + _LONGEST_LINE
+        yield start, text[start:cut]
+        start = cut
+    yield start, text[start:] if start else text
 
 
 def _caps(written: str) -> bool:

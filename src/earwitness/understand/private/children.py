@@ -10,7 +10,7 @@ __all__ = ["children"]
 
 _ADULT = 18
 _OLD = frozenset({"old", "років", "лет"})
-_SMALL = frozenset({"уже", "вже", "всего", "всього", "только", "тільки", "is", "was", "is", "turned", "only", "мне", "ему", "ей", "йому", "їй", "исполнилось", "виповнилось"})
+_SMALL = frozenset({"уже", "вже", "всего", "всього", "только", "тільки", "is", "was", "turned", "only", "мне", "ему", "ей", "йому", "їй", "исполнилось", "виповнилось"})
 _IN = frozenset({"в", "у", "во", "in", "the"})
 _LINKS = frozenset({"is", "was", "turns", "turned", "исполнилось", "виповнилось", "уже", "вже", "всего", "только", "тільки"})
 
@@ -49,7 +49,8 @@ def _ages(line: ReadLine) -> list[Find]:
                 continue
         elif who is None:
             continue
-        first = first if who is None else who
+        if who is not None and not line.has(first - 1, Mark.CHILD):
+            first = who  # a word for a child is a find of its own
         found.append(line.find_tokens(first, last, Kind.CHILD, "an age under eighteen", 0.8 if who is not None else 0.5))
     return found
 

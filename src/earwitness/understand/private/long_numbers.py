@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from earwitness.understand.private.digit_runs import DigitRun
-from earwitness.understand.private.finds import Kind
+from earwitness.understand.private.check_digits import is_inn, is_luhn, is_rnokpp, is_snils
+from earwitness.understand.private.digit_runs import DigitRun, digit_runs
+from earwitness.understand.private.finds import Find, Kind
 from earwitness.understand.private.line import ReadLine
 from earwitness.understand.private.marks import Mark
 
-__all__ = ["Meaning", "luhn", "meaning_of", "phone_reason"]
+__all__ = ["Meaning", "found_in_digits", "meaning_of", "phone_reason"]
 
 _FEWEST_OF_A_PHONE = 9
 
@@ -23,6 +24,22 @@ class Meaning:
     kind: Kind
     reason: str
     score: float
+
+
+def found_in_digits(line: ReadLine) -> list[Find]:
+    """All numbers of a line that could identify somebody, in digits or in words."""
+    found = []
+    for run in digit_runs(line):
+        meaning = meaning_of(line, run)
+        if meaning is None:
+            continue
+        start = line.tokens[run.first].start
+        if run.plus:
+            sign = line.text.rfind("+", max(0, start - 2), start)
+            start = sign if sign >= 0 else line.tokens[run.first - 1].start
+        span = (start, line.tokens[run.last].end)
+        found.append(line.find(span, meaning.kind, meaning.reason, meaning.score))
+    return found
 
 
 def meaning_of(line: ReadLine, run: DigitRun, digits: str = "", parts: int = 0) -> Meaning | None:
@@ -39,12 +56,16 @@ def meaning_of(line: ReadLine, run: DigitRun, digits: str = "", parts: int = 0) 
     near_card = line.near(run.first, Mark.CARD, 6, run.last - run.first + 3)
     near_document = line.near(run.first, Mark.DOCUMENT, 5, 0)
     by_fours = run.written and len(run.parts) >= 4 and all(len(one) == 4 for one in run.parts[:4])
-    if 13 <= size <= 19 and luhn(digits) and (near_card or by_fours or size == 16):
+    if 13 <= size <= 19 and is_luhn(digits) and (near_card or by_fours or size == 16):
         return Meaning(Kind.CARD, "digits of a bank card: the check digit is right", 0.95)
     if size in {16, 18, 19} and (near_card or by_fours):
         return Meaning(Kind.CARD, "as many digits as on a bank card", 0.7)
     if size == 20 or (size >= 14 and near_card):
         return Meaning(Kind.DOCUMENT, "as many digits as an account has", 0.8)
+    if (named := _tax_or_insurance(run, digits)) and (near_document or not run.plus):
+        return Meaning(Kind.DOCUMENT, f"the check digits of {named} are right", 0.95 if near_document else 0.6)
+    if size <= 10 and not run.plus and line.near(run.first, Mark.PAPER, 3, 0):
+        return Meaning(Kind.DOCUMENT, "a number beside a word for a paper", 0.9)
     if near_document and size >= 5 and not run.plus and not (near_phone and _phone(line, run, digits)):
         return Meaning(Kind.DOCUMENT, "a number beside a word for a document or vehicle", 0.8)
     if size >= _FEWEST_OF_A_PHONE - 2 and (reason := _phone(line, run, digits)):
@@ -54,6 +75,17 @@ def meaning_of(line: ReadLine, run: DigitRun, digits: str = "", parts: int = 0) 
     if line.near(run.first, Mark.UNIT, 3, 0) or "в/ч" in line.text[: line.tokens[run.first].start][-6:].lower():
         return None
     return _unproved(run, size, parts, near_phone=near_phone)
+
+
+def _tax_or_insurance(run: DigitRun, digits: str) -> str:
+    """What the check digits prove; ten digits pass by chance once in eleven, so a phone may stay one."""
+    if is_inn(digits):
+        return "a Russian tax number (ИНН)"
+    if is_snils(digits) and digits[0] not in "78":
+        return "a Russian insurance number (СНИЛС)"
+    if is_rnokpp(digits) and digits[0] in "123" and len(run.parts) == 1:
+        return "a Ukrainian tax number (РНОКПП)"
+    return ""
 
 
 def _unproved(run: DigitRun, size: int, parts: int, *, near_phone: bool) -> Meaning | None:
@@ -115,16 +147,3 @@ def phone_reason(digits: str, plus: bool, bracket: bool) -> str:  # noqa: FBT001
             country = phonenumbers.region_code_for_number(parsed)
             return f"a valid telephone number of {country}"
     return ""
-
-
-def luhn(digits: str) -> bool:
-    """Whether the last digit checks the others (ISO/IEC 7812-1).
-
-    >>> luhn("4276380012345674"), luhn("4276380012345675")
-    (False, False)
-    """
-    total = 0
-    for place, sign in enumerate(reversed(digits)):
-        value = int(sign) * (1 + place % 2)
-        total += value - 9 if value > 9 else value
-    return total % 10 == 0

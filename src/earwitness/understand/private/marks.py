@@ -7,6 +7,7 @@ from enum import IntFlag
 from functools import cache, lru_cache
 from importlib import resources
 
+from earwitness.text.given_names import latin_given_names
 from earwitness.text.person_names import name_reading
 from earwitness.text.stems import stem, tags_of
 from earwitness.text.words import fold
@@ -40,6 +41,7 @@ class Mark(IntFlag):
     OTHERWISE = 1048576  # "назад", "ago": what stands before is no age
     NUMBER = 2097152
     FILLER = 4194304
+    PAPER = 8388608  # a paper whose number has few digits: "паспорт", "ИНН"
 
 
 _LONGEST = 40
@@ -70,7 +72,8 @@ def name_in_lower_case(folded: str) -> bool:
     if reading is None or reading.ordinary:
         return False
     known = [tag for tag in tags_of(folded) if tag.known]
-    return (reading.listed and (bool(known) or folded.isascii())) or reading.kind == "patronymic"
+    spelled = bool(known) or folded in latin_given_names()  # not only sounding like one: "platoon"
+    return (reading.listed and spelled) or reading.kind == "patronymic"
 
 
 def why(word: str) -> str:

@@ -1,19 +1,16 @@
 """Names of persons: given names with their short forms, patronymics, surnames, initials.
 
 What is left out, and by which rule: call signs (the word after "позывной", a quoted word, a word with
-a number, an ordinary noun used as a name), the public persons of ``public_people.csv``, units. A given
+a number, an ordinary noun used as a name), units. A given
 name stays a find even in quotes: whether it is a call sign as well is for a person to say.
 """
 
 from __future__ import annotations
 
-import csv
 import re
-from functools import cache
-from importlib import resources
 
 from earwitness.text.person_names import NameKind, NameReading, name_reading
-from earwitness.text.stems import stem, tags_of
+from earwitness.text.stems import tags_of
 from earwitness.text.words import fold
 from earwitness.understand.private.finds import Find, Kind
 from earwitness.understand.private.line import ReadLine
@@ -34,7 +31,7 @@ def names(line: ReadLine) -> list[Find]:
     """All names of persons in a line; words of one name that stand together are one find."""
     found: dict[int, tuple[str, float]] = {}
     for place, marks in enumerate(line.marks):
-        if marks & Mark.NAME:
+        if marks & Mark.NAME and not marks & Mark.PAPER:
             judged = _judge(line, place)
             if judged is not None:
                 found[place] = judged
@@ -190,8 +187,6 @@ def _together(line: ReadLine, found: dict[int, tuple[str, float]]) -> list[Find]
             groups.append([place])
     finds = []
     for group in groups:
-        if _is_public(line, group):
-            continue
         first, last = _with_initials(line, group[0], group[-1])
         reasons = dict.fromkeys(found[place][0] for place in group)
         score = max(found[place][1] for place in group)
@@ -210,26 +205,3 @@ def _with_initials(line: ReadLine, first: int, last: int) -> tuple[int, int]:
     ):
         last += 1
     return first, last
-
-
-def _is_public(line: ReadLine, group: list[int]) -> bool:
-    words = [line.folded(place).removesuffix("'s") for place in group]
-    keys = [{word, stem(word, "ru"), stem(word, "uk")} for word in words]
-    for surname, given in _public():
-        hits = [bool(key & surname) for key in keys]
-        if any(hits):
-            rest = [key for key, hit in zip(keys, hits, strict=True) if not hit]
-            return all(key & given for key in rest)
-    return False
-
-
-@cache
-def _public() -> tuple[tuple[set[str], set[str]], ...]:
-    path = resources.files("earwitness.understand.private").joinpath("public_people.csv")
-    rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
-
-    def keys(word: str) -> set[str]:
-        folded = fold(word)
-        return {folded, stem(folded, "ru"), stem(folded, "uk")}
-
-    return tuple((keys(row["surname"]), keys(row["given"])) for row in rows)

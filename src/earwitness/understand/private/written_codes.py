@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from earwitness.understand.private.check_digits import is_iban
 from earwitness.understand.private.finds import Find, Kind
 from earwitness.understand.private.line import ReadLine
 from earwitness.understand.private.marks import Mark
@@ -57,7 +58,7 @@ def _numbered(line: ReadLine) -> list[Find]:
     text = line.text
     found = []
     for one in _IBAN.finditer(text):
-        right = _iban_is_right(one[0].replace(" ", ""))
+        right = is_iban(one[0].replace(" ", ""))
         reason = "an account number (IBAN)" + ("" if right else " whose check digits are wrong")
         if right or line.near(line.token_at(one.start()), Mark.CARD, 5, 0):
             found.append(line.find(one.span(), Kind.IBAN, reason, 0.95 if right else 0.6))
@@ -71,11 +72,6 @@ def _numbered(line: ReadLine) -> list[Find]:
         elif len(one[1]) == 6 and one[0][:1].isupper() and not thing:
             found.append(line.find(one.span(), Kind.DOCUMENT, "the form of a personal number", 0.5))
     return found
-
-
-def _iban_is_right(code: str) -> bool:
-    moved = code[4:] + code[:4]
-    return int("".join(str(int(sign, 36)) for sign in moved)) % 97 == 1
 
 
 def _named_handles(line: ReadLine) -> list[Find]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
@@ -22,7 +23,6 @@ from quality.gold import (
     gold_files,
     lines_of,
     load_marks,
-    score,
 )
 
 __all__ = ["MATERIALS", "measure", "total"]
@@ -34,9 +34,18 @@ _MARKED = re.compile(r"\{(\w+)\|([^}]*)\}")
 
 
 def measure(split: str, material: str) -> Mapping[str, Score]:
-    """Scores by kind; spans count that share a character."""
+    """Scores by kind. A mark is met by any find of its kind that shares a character with it, and a
+    find is wrong that meets no mark: what counts is that a person is led to the words, not in how
+    many pieces.
+    """
     gold, found, _ = _both(split, material)
-    return score(gold, found, overlapping=True)
+    right, missed, wrong = Counter[str](), Counter[str](), Counter[str]()
+    for one in gold:
+        (right if _meets(one, found) else missed)[one.kind] += 1
+    for one in found:
+        wrong[one.kind] += not _meets(one, gold)
+    kinds = sorted(right.keys() | missed.keys() | wrong.keys())
+    return {kind: Score(right[kind], wrong[kind], missed[kind]) for kind in kinds}
 
 
 def total(scores: Mapping[str, Score]) -> Score:
@@ -60,6 +69,14 @@ def _both(
         if not one.public
     ]
     return gold, found, {name: lines for name, (lines, _) in texts.items()}
+
+
+def _meets(one: Mark, others: Sequence[Mark]) -> bool:
+    return any(
+        (other.file, other.line, other.kind) == (one.file, one.line, one.kind)
+        and min(one.end, other.end) > max(one.start, other.start)
+        for other in others
+    )
 
 
 def _marked(split: str) -> Iterator[tuple[str, tuple[tuple[str, ...], list[Mark]]]]:
@@ -97,12 +114,7 @@ def _say_errors(split: str, material: str) -> None:
     gold, found, lines = _both(split, material)
     for what, some, others in (("missed", gold, found), ("wrong", found, gold)):
         for one in some:
-            hit = any(
-                other.file == one.file and other.line == one.line and other.kind == one.kind
-                and min(one.end, other.end) > max(one.start, other.start)
-                for other in others
-            )  # fmt: skip
-            if not hit:
+            if not _meets(one, others):
                 text = lines[one.file][one.line]
                 print(f"{what}: {one.kind} “{text[one.start : one.end]}” in {text[:150]!r} ({one.file[-40:]}:{one.line})")
 

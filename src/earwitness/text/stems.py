@@ -92,7 +92,7 @@ def analyzer(language: str) -> Any:
     return found
 
 
-@lru_cache(maxsize=1 << 12)  # the same word is asked for again at once, by another question
+@lru_cache(maxsize=1 << 13)  # the same word is asked for again at once, by another question
 def readings(folded: str, language: str) -> Sequence[Any]:
     """All readings of a folded Russian or Ukrainian word, as pymorphy3 gives them."""
     found: Sequence[Any] = analyzer(language).parse(folded)
@@ -185,10 +185,10 @@ def _tags(folded: str) -> tuple[WordTags, ...]:
     languages = ["ru"] * (not letters & _ONLY_UKRAINIAN) + ["uk"] * (not letters & _ONLY_RUSSIAN)
     found: dict[WordTags, None] = {}
     for language in languages:
-        dictionary = analyzer(language)
-        known = dictionary.word_is_known(folded)
-        for parse in dictionary.parse(folded):
-            marks = set(str(parse.tag).replace(" ", ",").split(","))
+        parses = readings(folded, language)
+        known = any(one.is_known for one in parses)
+        for parse in parses:
+            marks = parse.tag.grammemes
             tags = WordTags(
                 fold(parse.normal_form),
                 str(parse.tag.POS or ""),

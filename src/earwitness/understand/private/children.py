@@ -49,8 +49,7 @@ def _ages(line: ReadLine) -> list[Find]:
                 continue
         elif who is None:
             continue
-        if who is not None and not line.has(first - 1, Mark.CHILD):
-            first = who  # a word for a child is a find of its own
+        first = first if who is None else who
         found.append(line.find_tokens(first, last, Kind.CHILD, "an age under eighteen", 0.8 if who is not None else 0.5))
     return found
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
-from enum import IntFlag
 from functools import cache, lru_cache
 from importlib import resources
+from typing import Final
 
 from earwitness.text.given_names import latin_given_names
 from earwitness.text.person_names import name_reading
@@ -15,33 +15,33 @@ from earwitness.text.words import fold
 __all__ = ["Mark", "marks_of", "why"]
 
 
-class Mark(IntFlag):
-    """Marks of a word; the names in lower case are those of ``words.csv``."""
+class Mark:
+    """Marks of a word; the names in lower case are those of ``words.csv``. Plain ints: an enum's sums are slow."""
 
-    NAME = 1
-    HEALTH = 2
-    BODY = 4
-    LOSS = 8
-    CHILD = 16
-    KIN = 32
-    YEARS = 64
-    SCHOOL = 128
-    STREET = 256
-    HOUSE = 512
-    BORN = 1024
-    MONTH = 2048
-    PHONE = 4096
-    CARD = 8192
-    DOCUMENT = 16384
-    HANDLE = 32768
-    TITLE = 65536
-    CALLED = 131072
-    CALL_SIGN = 262144
-    UNIT = 524288
-    OTHERWISE = 1048576  # "назад", "ago": what stands before is no age
-    NUMBER = 2097152
-    FILLER = 4194304
-    PAPER = 8388608  # a paper whose number has few digits: "паспорт", "ИНН"
+    NAME: Final = 1 << 0
+    HEALTH: Final = 1 << 1
+    BODY: Final = 1 << 2
+    LOSS: Final = 1 << 3
+    CHILD: Final = 1 << 4
+    KIN: Final = 1 << 5
+    YEARS: Final = 1 << 6
+    SCHOOL: Final = 1 << 7
+    STREET: Final = 1 << 8
+    HOUSE: Final = 1 << 9
+    BORN: Final = 1 << 10
+    MONTH: Final = 1 << 11
+    PHONE: Final = 1 << 12
+    CARD: Final = 1 << 13
+    DOCUMENT: Final = 1 << 14
+    HANDLE: Final = 1 << 15
+    TITLE: Final = 1 << 16
+    CALLED: Final = 1 << 17
+    CALL_SIGN: Final = 1 << 18
+    UNIT: Final = 1 << 19
+    OTHERWISE: Final = 1 << 20  # "назад", "ago": what stands before is no age
+    NUMBER: Final = 1 << 21
+    FILLER: Final = 1 << 22
+    PAPER: Final = 1 << 23  # a paper whose number has few digits: "паспорт", "ИНН"
 
 
 _LONGEST = 40
@@ -60,7 +60,7 @@ def marks_of(word: str) -> int:
             found |= _listed(lemma)
     if word[:1].isupper() or name_in_lower_case(folded):
         found |= Mark.NAME * (name_reading(folded) is not None)
-    return int(found)
+    return found
 
 
 def name_in_lower_case(folded: str) -> bool:
@@ -105,7 +105,7 @@ def _table() -> tuple[dict[str, tuple[int, str]], dict[str, tuple[int, str]]]:
     prefixes: dict[str, tuple[int, str]] = {}
     path = resources.files("earwitness.understand.private").joinpath("words.csv")
     for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines()):
-        mark = int(Mark[row["mark"].upper()])
+        mark: int = getattr(Mark, row["mark"].upper())
         for word in row["words"].split():
             into = prefixes if word.endswith("*") else exact
             key = fold(word.rstrip("*"))

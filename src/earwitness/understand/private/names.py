@@ -16,9 +16,8 @@ from earwitness.understand.private.finds import Find, Kind
 from earwitness.understand.private.line import ReadLine
 from earwitness.understand.private.marks import Mark
 
-__all__ = ["NAME_MARKS", "names"]
+__all__ = ["names"]
 
-NAME_MARKS = int(Mark.NAME | Mark.TITLE | Mark.CALLED)
 _INITIAL = re.compile(r"[A-ZА-ЯІЇЄҐЁ]")
 _QUOTES_OPEN, _QUOTES_CLOSE = "\"«“„'", "\"»”“'"
 _ADJECTIVE = re.compile(r".*(?:ск|цк|ськ|цьк)(?:ий|ого|ому|им|ом|ая|ой|ую|а|ої|ій|у|ою|ое|е)")

@@ -85,6 +85,13 @@ def _may_be_name(line: Line, at: int) -> bool:
     """A word that somebody may be called by: capitalised or quoted, and no name, kin or small word."""
     if not 0 <= at < len(line.words):
         return False
+    found = line.judged.get(at)
+    if found is None:
+        found = line.judged[at] = _judged(line, at)
+    return found
+
+
+def _judged(line: Line, at: int) -> bool:
     word = line.words[at]
     if not (word.capital or at in line.quoted):
         return False

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from earwitness.records.statements import Certainty, MentionKind
 from earwitness.text.numerals import NumberSpan, numbers_in
@@ -44,8 +44,7 @@ def listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-@dataclass(frozen=True, slots=True)
-class SpokenWord:
+class SpokenWord(NamedTuple):
     """A word of a line.
 
     Attributes:
@@ -106,6 +105,7 @@ class Line:
         after: what stands behind the last word.
         vocabulary: all folded words, for a quick no.
         capitals: places of words with a capital letter.
+        judged: what a rule has found out about a word, for the next rule that asks the same.
     """
 
     text: str
@@ -116,6 +116,7 @@ class Line:
     capitals: tuple[int, ...] = ()
     _numbers: tuple[NumberSpan, ...] | None = None
     _quoted: frozenset[int] | None = None
+    judged: dict[int, bool] = field(default_factory=dict, repr=False)
 
     @property
     def english(self) -> bool:
@@ -200,20 +201,10 @@ def line_of(text: str, language: str) -> Line:
         before, written, end = token.end, token.text, token.end
         if written[-2:] in _POSSESSIVES and written[:1] < "\u0250":  # Dima's: the name is Dima
             written, end = written[:-2], end - 2
-        initial = written[:1]
-        capital = initial.isupper() or (not initial.isalnum() and _caps(written))
         first = not words or (not gap.isspace() and bool(_ENDS_SENTENCE.search(gap)))
+        folded, capital, upper = _looks(written)
         words.append(
-            SpokenWord(
-                written,
-                fold(written),
-                token.start,
-                end,
-                capital,
-                len(written) > 1 and written.isupper() and any(map(str.isalpha, written[1:])),
-                first,
-                gap,
-            )
+            SpokenWord(written, folded, token.start, end, capital, upper, first, gap)
         )
     return Line(
         text,
@@ -234,6 +225,17 @@ def pieces_of(text: str) -> Iterator[tuple[int, str]]:
         yield start, text[start:cut]
         start = cut
     yield start, text[start:] if start else text
+
+
+@lru_cache(maxsize=1 << 16)
+def _looks(written: str) -> tuple[str, bool, bool]:
+    """A word folded, whether it has a capital in front, whether its letters are all capital."""
+    initial = written[:1]
+    return (
+        fold(written),
+        initial.isupper() or (not initial.isalnum() and _caps(written)),
+        len(written) > 1 and written.isupper() and any(map(str.isalpha, written[1:])),
+    )
 
 
 def _caps(written: str) -> bool:

@@ -10,6 +10,7 @@ from earwitness.understand.private.marks import Mark
 
 __all__ = ["DigitRun", "digit_runs"]
 
+_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d{1,40}")
 _DOTTED = re.compile(r"\d{1,5}(?:[.,]\d{1,5}){2,6}")
 _BETWEEN = re.compile(r"[\s,.()+/…;–—-]{0,6}")
@@ -44,7 +45,7 @@ class DigitRun:
 
 def digit_runs(line: ReadLine) -> tuple[DigitRun, ...]:
     """All runs of a line, in order; single numbers are runs of one part."""
-    if not line.numbers and not any(one.isdigit() for one in line.text):
+    if not line.numbers and not _DIGIT.search(line.text):
         return ()
     parts = _parts(line)
     runs: list[list[tuple[int, int, str]]] = []

@@ -15,6 +15,7 @@ from earwitness.understand.mentions.line import pieces_of
 from earwitness.understand.private.addresses import addresses
 from earwitness.understand.private.births import births
 from earwitness.understand.private.children import children
+from earwitness.understand.private.digit_runs import DigitRun, digit_runs
 from earwitness.understand.private.finds import Find, Kind
 from earwitness.understand.private.health import health
 from earwitness.understand.private.line import ReadLine, read_line
@@ -39,13 +40,12 @@ _RULES = (
     _Rule("names of persons", names),
     _Rule("forms of their own: mail, handles, plates, series", codes),
     _Rule("mail in words", spoken_addresses),
-    _Rule("digits that belong together", found_in_digits),
     _Rule("addresses", addresses),
     _Rule("dates of birth", births),
     _Rule("health", health),
     _Rule("children", children),
 )
-_ACROSS = "digits over several lines"
+_DIGITS, _ACROSS = "digits that belong together", "digits over several lines"
 # Of two finds of different kinds in the same words the one that comes first here stays.
 _RANK = {
     kind: rank
@@ -101,18 +101,21 @@ def explain_private(
 def _all(lines: Sequence[str], voices: Sequence[str], public: PublicPeople) -> list[Find]:
     found: list[Find] = []
     read: list[ReadLine] = []
+    runs: list[tuple[DigitRun, ...]] = []
     places: list[tuple[int, int]] = []
     for number, text in enumerate(lines):
         for offset, piece in pieces_of(text):
             line = read_line(piece)
             read.append(line)
             places.append((number, offset))
+            runs.append(digit_runs(line))
+            for one in found_in_digits(line, runs[-1]):
+                found.append(_placed(one, number, offset, _DIGITS))
             for rule in _RULES:
-                found += (
-                    _placed(one, number, offset, rule.name) for one in rule.find(line)
-                )
+                for one in rule.find(line):
+                    found.append(_placed(one, number, offset, rule.name))
     labels = [voices[number] for number, _ in places] if voices else ()
-    for at, one in found_across(read, labels):
+    for at, one in found_across(read, runs, labels):
         found.append(_placed(one, *places[at], _ACROSS))
     return [_marked(one, public) if one.kind is Kind.NAME else one for one in found]
 

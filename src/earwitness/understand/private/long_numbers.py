@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from earwitness.understand.private.check_digits import is_inn, is_luhn, is_rnokpp, is_snils
-from earwitness.understand.private.digit_runs import DigitRun, digit_runs
+from earwitness.understand.private.digit_runs import DigitRun
 from earwitness.understand.private.finds import Find, Kind
 from earwitness.understand.private.line import ReadLine
 from earwitness.understand.private.marks import Mark
@@ -26,10 +27,10 @@ class Meaning:
     score: float
 
 
-def found_in_digits(line: ReadLine) -> list[Find]:
+def found_in_digits(line: ReadLine, runs: Iterable[DigitRun]) -> list[Find]:
     """All numbers of a line that could identify somebody, in digits or in words."""
     found = []
-    for run in digit_runs(line):
+    for run in runs:
         meaning = meaning_of(line, run)
         if meaning is None:
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from earwitness.understand.private.digit_runs import DigitRun, digit_runs
+from earwitness.understand.private.digit_runs import DigitRun
 from earwitness.understand.private.finds import Find
 from earwitness.understand.private.line import ReadLine
 from earwitness.understand.private.long_numbers import meaning_of
@@ -29,11 +29,12 @@ class _Chain:
 
 
 def found_across(
-    lines: Sequence[ReadLine], voices: Sequence[str] = ()
+    lines: Sequence[ReadLine], runs_of: Sequence[tuple[DigitRun, ...]], voices: Sequence[str] = ()
 ) -> list[tuple[int, Find]]:
     """Finds of numbers that go on from line to line, each with the index of its line.
 
     Args:
+        runs_of: the runs of digits of each line.
         voices: a label for each line, or nothing; lines without one are taken for one voice.
 
     A piece ends its line or begins one, save for words such as "так" and "дальше". What another voice
@@ -43,7 +44,7 @@ def found_across(
     chain: _Chain | None = None
     for at, line in enumerate(lines):
         voice = voices[at] if voices else ""
-        runs = digit_runs(line)
+        runs = runs_of[at]
         if chain is not None and not _goes_on(chain, line, runs, voice):
             found += _judged(lines, chain)
             chain = None

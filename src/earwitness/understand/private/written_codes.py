@@ -11,6 +11,7 @@ from earwitness.understand.private.marks import Mark
 
 __all__ = ["codes", "spoken_addresses"]
 
+_DIGIT = re.compile(r"\d")
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,4}[^\W\d_]{2,24}(?![\w-])")
 _HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z_][\w.]{2,40}(?<!\.)")
 _HOSTS = (
@@ -49,7 +50,7 @@ def codes(line: ReadLine) -> list[Find]:
         ]
     if line.all_marks & Mark.HANDLE:
         found += _named_handles(line)
-    if any(sign.isdigit() for sign in text):
+    if _DIGIT.search(text):
         found += _numbered(line)
     return found
 
@@ -93,8 +94,10 @@ def _named_handles(line: ReadLine) -> list[Find]:
 
 def spoken_addresses(line: ReadLine) -> list[Find]:
     """A mail address in words: "mama собака example точка ру"."""
-    found = []
-    words = [line.folded(place) for place in range(len(line.tokens))]
+    found: list[Find] = []
+    if _SPOKEN_AT.isdisjoint(line.line.vocabulary):
+        return found
+    words = [one.folded for one in line.tokens]
     for place, word in enumerate(words):
         if word not in _SPOKEN_AT or place == 0:
             continue

@@ -191,7 +191,7 @@ class RadioAddress:
                     Certainty.CERTAIN if on_air else Certainty.PROBABLE, 82,
                 )  # fmt: skip
                 yield from self._called(line, at)
-            elif self._is_called(line, at):
+            elif line.words[at].first and self._is_called(line, at):
                 yield _found(
                     line, at, _run(line, at), self.name, "called on the air", Certainty.PROBABLE, 82
                 )
@@ -549,10 +549,10 @@ class KnownCallSign:
     def find(self, line: Line, known: Known) -> Iterator[Found]:
         if not known.call_signs:
             return
-        for at, word in enumerate(line.words):
+        digits = (at for at, word in enumerate(line.words) if word.text[:1].isdigit())
+        for at in sorted({*line.capitals, *digits}):
+            word = line.words[at]
             digit = word.text[:1].isdigit()
-            if not (word.capital or digit):
-                continue
             end = _run(line, at)
             key = call_sign_key(line, at, end)
             if key not in known.call_signs and end > at + 1 and at not in line.quoted:

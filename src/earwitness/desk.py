@@ -17,9 +17,17 @@ from earwitness.compare.sources.answer import ClaimSources, sources_of
 from earwitness.compare.sources.deciding import PAIR_KINDS, decide
 from earwitness.compare.timeline import Timeline, timeline_of
 from earwitness.compare.versions import VersionDiff
-from earwitness.errors import NotInArchive, UsageError
+from earwitness.errors import (
+    MalformedInput,
+    NotInArchive,
+    OverLimit,
+    UnreadableFile,
+    UnsupportedInput,
+    UsageError,
+)
 from earwitness.intake.report import IntakeReport
 from earwitness.intake.take_in import GivenBy, take_in
+from earwitness.intake.transcripts.read import read_transcript
 from earwitness.intake.translation_file import (
     TakenTranslation,
     TranslationBy,
@@ -46,6 +54,7 @@ from earwitness.store.figures import Figures, figures
 from earwitness.store.found_lines import FoundLine, describe
 from earwitness.store.search import Filters, SearchIndex
 from earwitness.store.verify import Verification, verify
+from earwitness.text.encoding import decode_text
 from earwitness.text.query_words import parse_query
 from earwitness.understand.mentions.answer import (
     EntityAnswer,
@@ -56,8 +65,42 @@ from earwitness.understand.mentions.answer import (
     say_same,
     split_off,
 )
+from earwitness.understand.private.answer import (
+    PrivateLine,
+    desk_public_people,
+    private_in_text,
+    private_lines,
+)
+from earwitness.understand.private.public_people import PublicPeople, shipped_public_people
 
-__all__ = ["Answer", "Desk"]
+__all__ = ["Answer", "Desk", "private_in_file"]
+
+
+_LARGEST_FILE = 64 << 20
+
+
+def private_in_file(path: Path, public: PublicPeople | None = None) -> tuple[PrivateLine, ...]:
+    """What could identify a private person in a file and in its name: a draft, a page, a transcript.
+
+    A page's source is read as it stands, with its comments and addresses: there is where things hide.
+
+    Raises:
+        UnreadableFile: it cannot be opened. OverLimit: over 64 MB.
+        UnsupportedInput, MalformedInput: it holds no text.
+    """
+    try:
+        data = path.read_bytes() if path.stat().st_size <= _LARGEST_FILE else None
+    except OSError as error:
+        raise UnreadableFile(f"cannot be read: {error.strerror}", where=str(path)) from error
+    if data is None:
+        raise OverLimit("is over 64 MB", where=str(path), do="Give it in parts")
+    try:
+        read = read_transcript(data, name=path.name)
+        lines = [(one.text, one.voice or "") for one in read.lines]
+    except (UnsupportedInput, MalformedInput):
+        text = decode_text(data, where=str(path)).text
+        lines = [(one, "") for one in text.splitlines()]
+    return private_in_text(lines, path.name, public or shipped_public_people())
 
 
 class Answer:
@@ -168,6 +211,14 @@ class Desk:
     def mentions(self, recording_id: str) -> tuple[MentionLine, ...]:
         """Who and what the words of a recording speak of, in order."""
         return mention_lines(self.archive, recording_id)
+
+    def private(self, recording_id: str) -> tuple[PrivateLine, ...]:
+        """What could identify a private person in the words, captions and file names of a recording.
+
+        Raises:
+            MalformedInput, OverLimit, UnreadableFile: the desk's list of public people.
+        """
+        return private_lines(self.archive, recording_id, desk_public_people(self.archive))
 
     def entities(self) -> tuple[EntityAnswer, ...]:
         """All that is spoken of, the most often first."""

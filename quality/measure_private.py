@@ -116,7 +116,9 @@ def _say_errors(split: str, material: str) -> None:
         for one in some:
             if not _meets(one, others):
                 text = lines[one.file][one.line]
-                print(f"{what}: {one.kind} “{text[one.start : one.end]}” in {text[:150]!r} ({one.file[-40:]}:{one.line})")
+                print(
+                    f"{what}: {one.kind} “{text[one.start : one.end]}” in {text[:150]!r} ({one.file[-40:]}:{one.line})"
+                )
 
 
 def main(arguments: Sequence[str]) -> int:

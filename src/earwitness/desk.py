@@ -17,17 +17,9 @@ from earwitness.compare.sources.answer import ClaimSources, sources_of
 from earwitness.compare.sources.deciding import PAIR_KINDS, decide
 from earwitness.compare.timeline import Timeline, timeline_of
 from earwitness.compare.versions import VersionDiff
-from earwitness.errors import (
-    MalformedInput,
-    NotInArchive,
-    OverLimit,
-    UnreadableFile,
-    UnsupportedInput,
-    UsageError,
-)
+from earwitness.errors import NotInArchive, UsageError
 from earwitness.intake.report import IntakeReport
 from earwitness.intake.take_in import GivenBy, take_in
-from earwitness.intake.transcripts.read import read_transcript
 from earwitness.intake.translation_file import (
     TakenTranslation,
     TranslationBy,
@@ -54,7 +46,6 @@ from earwitness.store.figures import Figures, figures
 from earwitness.store.found_lines import FoundLine, describe
 from earwitness.store.search import Filters, SearchIndex
 from earwitness.store.verify import Verification, verify
-from earwitness.text.encoding import decode_text
 from earwitness.text.query_words import parse_query
 from earwitness.understand.mentions.answer import (
     EntityAnswer,
@@ -68,39 +59,10 @@ from earwitness.understand.mentions.answer import (
 from earwitness.understand.private.answer import (
     PrivateLine,
     desk_public_people,
-    private_in_text,
     private_lines,
 )
-from earwitness.understand.private.public_people import PublicPeople, shipped_public_people
 
-__all__ = ["Answer", "Desk", "private_in_file"]
-
-
-_LARGEST_FILE = 64 << 20
-
-
-def private_in_file(path: Path, public: PublicPeople | None = None) -> tuple[PrivateLine, ...]:
-    """What could identify a private person in a file and in its name: a draft, a page, a transcript.
-
-    A page's source is read as it stands, with its comments and addresses: there is where things hide.
-
-    Raises:
-        UnreadableFile: it cannot be opened. OverLimit: over 64 MB.
-        UnsupportedInput, MalformedInput: it holds no text.
-    """
-    try:
-        data = path.read_bytes() if path.stat().st_size <= _LARGEST_FILE else None
-    except OSError as error:
-        raise UnreadableFile(f"cannot be read: {error.strerror}", where=str(path)) from error
-    if data is None:
-        raise OverLimit("is over 64 MB", where=str(path), do="Give it in parts")
-    try:
-        read = read_transcript(data, name=path.name)
-        lines = [(one.text, one.voice or "") for one in read.lines]
-    except (UnsupportedInput, MalformedInput):
-        text = decode_text(data, where=str(path)).text
-        lines = [(one, "") for one in text.splitlines()]
-    return private_in_text(lines, path.name, public or shipped_public_people())
+__all__ = ["Answer", "Desk"]
 
 
 class Answer:

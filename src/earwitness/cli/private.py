@@ -82,21 +82,28 @@ def _of(name: str, archive: Path | None) -> tuple[PrivateLine, ...]:
 
 
 def _of_file(path: Path, archive: Path | None) -> tuple[PrivateLine, ...]:
-    from earwitness.desk import private_in_file
+    from earwitness.cli.text_file import text_file_lines
+    from earwitness.understand.private.answer import private_in_text
 
-    return private_in_file(path, _public_people(archive))
+    lines = text_file_lines(path)
+    return private_in_text(lines, path.name, _public_people(archive))
 
 
-def _public_people(archive: Path | None) -> PublicPeople | None:
+def _public_people(archive: Path | None) -> PublicPeople:
     """Those of the archive that would be used here, if there is one: a file needs none."""
-    from earwitness.desk import Desk, desk_public_people
+    from earwitness.store.archive import Archive
+    from earwitness.understand.private.answer import desk_public_people
+    from earwitness.understand.private.public_people import shipped_public_people
 
     try:
         root = choose_archive(archive)
     except (ArchiveNotFound, UsageError):
-        return None
-    with Desk.open(root) as desk:
-        return desk_public_people(desk.archive)
+        return shipped_public_people()
+    opened = Archive(root, read_only=True)
+    try:
+        return desk_public_people(opened)
+    finally:
+        opened.close()
 
 
 def _say(found: list[PrivateLine], *, why: bool) -> None:
@@ -118,4 +125,7 @@ def _say(found: list[PrivateLine], *, why: bool) -> None:
     kinds = Counter(one.find.kind.value for one in found if not one.find.public)
     public = sum(bool(one.find.public) for one in found)
     said = ", ".join(f"{number} {kind}" for kind, number in kinds.most_common())
-    say(f"{count(sum(kinds.values()), 'find')}{': ' if said else ''}{said}; {public} public", style="bold")
+    say(
+        f"{count(sum(kinds.values()), 'find')}{': ' if said else ''}{said}; {public} public",
+        style="bold",
+    )

@@ -62,8 +62,12 @@ _PATRONYMIC = re.compile(
     r"|(?:[оеє]вн|ївн|івн|иничн|ичн)(?:а|ы|и|і|е|у|ой|ою|о)"
     r")"
 )
-_SHORT_PATRONYMIC = re.compile(r"(?:ильич|ілліч|кузьмич|кузьмич|лукич|фомич|никитич)(?:а|у|ем|ом|е|і)?")
-_LATIN_PATRONYMIC = re.compile(r"[a-z']{2,}(?:(?:[oei]|yo|iyo)v(?:i|y)ch|(?:ov|ev|iv|yiv|iiv)na|ichna)")
+_SHORT_PATRONYMIC = re.compile(
+    r"(?:ильич|ілліч|кузьмич|кузьмич|лукич|фомич|никитич)(?:а|у|ем|ом|е|і)?"
+)
+_LATIN_PATRONYMIC = re.compile(
+    r"[a-z']{2,}(?:(?:[oei]|yo|iyo)v(?:i|y)ch|(?:ov|ev|iv|yiv|iiv)na|ichna)"
+)
 # Case endings after the endings of surnames: masculine, feminine.
 _M, _F = "(?:а|у|ым|им|ом|е|і|ові|еві)?", "(?:а|ой|ою|у|ої|ій)"
 _SURNAME = re.compile(
@@ -85,17 +89,150 @@ _LATIN_SURNAME = re.compile(
 )
 # English words and places with such endings, and words that are no names in English text.
 _NO_SURNAMES = frozenset(
-    "kiev kyiv nova lvov rostov azov orlov whisky risky sky husky alaska nebraska cossack armenian"
-    " azov kharkov tambov pskov saratov frisky dusky pesky unsky molotov chekhov plan yan ryan".split()
+    [
+        "kiev",
+        "kyiv",
+        "nova",
+        "lvov",
+        "rostov",
+        "azov",
+        "orlov",
+        "whisky",
+        "risky",
+        "sky",
+        "husky",
+        "alaska",
+        "nebraska",
+        "cossack",
+        "armenian",
+        "azov",
+        "kharkov",
+        "tambov",
+        "pskov",
+        "saratov",
+        "frisky",
+        "dusky",
+        "pesky",
+        "unsky",
+        "molotov",
+        "chekhov",
+        "plan",
+        "yan",
+        "ryan",
+    ]
 )
 # English words that are given names as well.
 _ORDINARY_ENGLISH = frozenset(
-    "will mark may june april grace rose faith hope joy bill bob dawn daisy jack frank grant max ray"
-    " sue pat olive penny robin ross rob roy lily violet holly amber ruby art gene drew chase rich"
-    " hazel ivy jay dan don guy rick tom victor virginia austin jordan carol crystal glen miles tim"
-    " heather ginger harry iris marina melody mercy nick norm pearl reed skip sunny summer terry van"
-    " wade warren wayne kim roma mira mila lara lev luka dina pasha slava vera nika tema denis zoya"
-    " mag maga yan ton vas mikha stasi polya serge ira era gena den ben sam al tima zlata cost yana".split()
+    [
+        "will",
+        "mark",
+        "may",
+        "june",
+        "april",
+        "grace",
+        "rose",
+        "faith",
+        "hope",
+        "joy",
+        "bill",
+        "bob",
+        "dawn",
+        "daisy",
+        "jack",
+        "frank",
+        "grant",
+        "max",
+        "ray",
+        "sue",
+        "pat",
+        "olive",
+        "penny",
+        "robin",
+        "ross",
+        "rob",
+        "roy",
+        "lily",
+        "violet",
+        "holly",
+        "amber",
+        "ruby",
+        "art",
+        "gene",
+        "drew",
+        "chase",
+        "rich",
+        "hazel",
+        "ivy",
+        "jay",
+        "dan",
+        "don",
+        "guy",
+        "rick",
+        "tom",
+        "victor",
+        "virginia",
+        "austin",
+        "jordan",
+        "carol",
+        "crystal",
+        "glen",
+        "miles",
+        "tim",
+        "heather",
+        "ginger",
+        "harry",
+        "iris",
+        "marina",
+        "melody",
+        "mercy",
+        "nick",
+        "norm",
+        "pearl",
+        "reed",
+        "skip",
+        "sunny",
+        "summer",
+        "terry",
+        "van",
+        "wade",
+        "warren",
+        "wayne",
+        "kim",
+        "roma",
+        "mira",
+        "mila",
+        "lara",
+        "lev",
+        "luka",
+        "dina",
+        "pasha",
+        "slava",
+        "vera",
+        "nika",
+        "tema",
+        "denis",
+        "zoya",
+        "mag",
+        "maga",
+        "yan",
+        "ton",
+        "vas",
+        "mikha",
+        "stasi",
+        "polya",
+        "serge",
+        "ira",
+        "era",
+        "gena",
+        "den",
+        "ben",
+        "sam",
+        "al",
+        "tima",
+        "zlata",
+        "cost",
+        "yana",
+    ]
 )
 
 
@@ -141,13 +278,17 @@ def _cyrillic(folded: str) -> NameReading | None:
         possessive = bool(_SURE_SURNAME.fullmatch(folded))
         place = any(tag.place for tag in known)
         return NameReading(
-            NameKind.SURNAME, "a surname in the dictionary", ordinary=(ordinary and not possessive) or place
+            NameKind.SURNAME,
+            "a surname in the dictionary",
+            ordinary=(ordinary and not possessive) or place,
         )
     if known:
         return None
     if _SURNAME.fullmatch(folded) and any(tag.surname for tag in tags):
         return NameReading(
-            NameKind.SURNAME, "has the ending of a surname", ordinary=not _SURE_SURNAME.fullmatch(folded)
+            NameKind.SURNAME,
+            "has the ending of a surname",
+            ordinary=not _SURE_SURNAME.fullmatch(folded),
         )
     return None
 
@@ -159,7 +300,9 @@ def _latin(folded: str) -> NameReading | None:
     if base in latin_given_names():
         return NameReading(NameKind.GIVEN, "an English given name", listed=True, ordinary=ordinary)
     if listed and len(base) > 2:
-        return NameReading(NameKind.GIVEN, f"sounds as the given name {listed}", listed=True, ordinary=ordinary)
+        return NameReading(
+            NameKind.GIVEN, f"sounds as the given name {listed}", listed=True, ordinary=ordinary
+        )
     if _LATIN_PATRONYMIC.fullmatch(base):
         return NameReading(NameKind.PATRONYMIC, "has the ending of a patronymic")
     if _LATIN_SURNAME.fullmatch(base) and base not in _NO_SURNAMES:

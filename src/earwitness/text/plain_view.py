@@ -16,9 +16,13 @@ from earwitness.text.words import fold
 __all__ = ["PlainView", "plain_view"]
 
 # Anything outside of what plain Russian, Ukrainian and English text is made of.
-_ODD = re.compile(r"[^\n -~\u00a0-\u00ac\u00ae-\u00ff\u0401\u0404\u0406\u0407\u0410-\u044f\u0451\u0454\u0456\u0457\u0490\u0491–—“”„«»…№’‘]")
+_ODD = re.compile(
+    r"[^\n -~\u00a0-\u00ac\u00ae-\u00ff\u0401\u0404\u0406\u0407\u0410-\u044f\u0451\u0454\u0456\u0457\u0490\u0491–—“”„«»…№’‘]"
+)
 _MIXED = re.compile(r"[A-Za-z][\u0400-\u052f]|[\u0400-\u052f][A-Za-z]")
-_SPACES = frozenset("\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\r\v\f\u0085\u2028\u2029")
+_SPACES = frozenset(
+    "\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\r\v\f\u0085\u2028\u2029"
+)
 _DASHES = frozenset("‐‑‒−－﹣")
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTERS_TOGETHER = 64  # a longer "word" is none, and is left as it is
@@ -77,7 +81,11 @@ def _plain(sign: str) -> str:
         return ""
     if kind == "Nd":
         return str(unicodedata.digit(sign))
-    return unicodedata.normalize("NFKC", sign) if unicodedata.decomposition(sign).startswith("<") else sign
+    return (
+        unicodedata.normalize("NFKC", sign)
+        if unicodedata.decomposition(sign).startswith("<")
+        else sign
+    )
 
 
 def _one_script(text: str) -> str:

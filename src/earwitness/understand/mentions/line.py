@@ -203,9 +203,7 @@ def line_of(text: str, language: str) -> Line:
             written, end = written[:-2], end - 2
         first = not words or (not gap.isspace() and bool(_ENDS_SENTENCE.search(gap)))
         folded, capital, upper = _looks(written)
-        words.append(
-            SpokenWord(written, folded, token.start, end, capital, upper, first, gap)
-        )
+        words.append(SpokenWord(written, folded, token.start, end, capital, upper, first, gap))
     return Line(
         text,
         _language(text, language),

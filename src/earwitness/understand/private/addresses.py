@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from earwitness.understand.mentions.line import listed
 from earwitness.understand.private.finds import Find, Kind
 from earwitness.understand.private.line import ReadLine
 from earwitness.understand.private.marks import Mark
@@ -10,9 +11,12 @@ __all__ = ["addresses"]
 
 _CHAIN = 4  # words between two parts of one address
 _FLATS = ("кв", "apartment", "apt", "flat")
-_HOUSES = ("дом", "буд", "д", "кварт", "кв", "корп", "хата", "house", "apartment", "apt", "flat", "block", "building")
-_SHORT = frozenset({"ул", "вул", "просп", "пр-т", "пер", "пров", "д", "буд", "кв", "корп", "наб", "мкр", "ave", "str", "rd", "apt", "б-р"})
-_NO_STREETS = frozenset({"наб", "д", "drive", "square", "court", "lane", "road"})
+_HOUSES = (
+    "дом", "буд", "д", "кварт", "кв", "корп", "хата", "house", "apartment", "apt", "flat", "block", "building",
+)  # fmt: skip
+_SHORT = listed(
+    "ул вул просп пр-т пер пров д буд кв корп наб мкр ave str rd apt б-р"
+)  # a dot after one of these ends no sentence
 
 
 def addresses(line: ReadLine) -> list[Find]:
@@ -29,7 +33,9 @@ def addresses(line: ReadLine) -> list[Find]:
             one = None
         if one is not None:
             found.append(one)
-    return [line.find_tokens(first, last, Kind.ADDRESS, why, score) for first, last, why, score in found]
+    return [
+        line.find_tokens(first, last, Kind.ADDRESS, why, score) for first, last, why, score in found
+    ]
 
 
 def _is_verb_or_bare(line: ReadLine, place: int) -> bool:
@@ -40,36 +46,54 @@ def _is_verb_or_bare(line: ReadLine, place: int) -> bool:
 
 def _street(line: ReadLine, place: int) -> tuple[int, int, str, float] | None:
     """A street word with its name before or after it, and the numbers that follow."""
-    first = last = place
-    word = line.folded(place)
-    while first > 0 and line.capital(first - 1) and line.gap(first) == " " and place - first < 3:
-        first -= 1
-    number_before = _number(line, first - 1) and line.gap(first) == " "
-    if number_before and word.isascii():
-        first = _number_start(line, first - 1)
-        if line.has(first - 1, Mark.HOUSE):
-            first -= 1
-    elif word.isascii() and line.has(first - 2, Mark.HOUSE) and _number(line, first - 1):
-        first = _number_start(line, first - 1) - 1
-    elif word.isascii() and _number(line, first - 1) and line.gap(first).strip() == ",":
-        first = _number_start(line, first - 1)
-        if line.has(first - 1, Mark.HOUSE):
-            first -= 1
+    first = _name_before(line, place)
     named = first < place
-    at = place + 1
-    while at < len(line.tokens) and at <= place + 3 and line.capital(at) and line.gap(at).strip(" .\"«»“”") == "":
-        last, named, at = at, True, at + 1
-    if not word.isascii() and not named and at < len(line.tokens) and line.gap(at) == " ":
-        # written small, as speech engines write: a word, then a house or a number
-        after_name = at + 1
-        if line.has(after_name, Mark.HOUSE) and _number(line, after_name + 1) or _number(line, after_name):
-            last, named = at, True
+    first = _number_before(line, place, first)
+    named = named or first < place
+    last = _name_after(line, place)
+    named = named or last > place
     end = _chain(line, last)
     if not named and end == last:
         return None
-    numbered = end > last or first < place and _number(line, first)
+    numbered = end > last or (first < place and _number(line, first))
     why = "a street with a number" if numbered else "a street with its name"
     return first, max(end, last), why, 0.9 if numbered else 0.5
+
+
+def _name_before(line: ReadLine, place: int) -> int:
+    """Where capitalised words that lead up to the street word begin: "Baker Street"."""
+    first = place
+    while first > 0 and line.capital(first - 1) and line.gap(first) == " " and place - first < 3:
+        first -= 1
+    return first
+
+
+def _number_before(line: ReadLine, place: int, first: int) -> int:
+    """Where the English number before a name begins: "14 Baker Street", "flat 2, 14 Baker Street"."""
+    if not line.folded(place).isascii() or not _number(line, first - 1):
+        return first
+    if line.gap(first) != " " and line.gap(first).strip() != ",":
+        if not line.has(first - 2, Mark.HOUSE):
+            return first
+        return _number_start(line, first - 1) - 1
+    first = _number_start(line, first - 1)
+    return first - 1 if line.has(first - 1, Mark.HOUSE) else first
+
+
+def _name_after(line: ReadLine, place: int) -> int:
+    """The last word of the name after the street word: "улице Лесі Українки", "улице ленина дом пять"."""
+    last = place
+    for at in range(place + 1, min(place + 4, len(line.tokens))):
+        if not line.capital(at) or line.gap(at).strip(' ."«»“”'):
+            break
+        last = at
+    small = place + 1
+    named = last > place or (place > 0 and line.capital(place - 1) and line.gap(place) == " ")
+    if named or line.folded(place).isascii() or line.gap(small) != " ":
+        return last
+    # written small, as speech engines write: a word, then a house or a number
+    house = line.has(small + 1, Mark.HOUSE) and _number(line, small + 2)
+    return small if house or _number(line, small + 1) else last
 
 
 def _house(line: ReadLine, place: int) -> tuple[int, int, str, float] | None:
@@ -83,11 +107,21 @@ def _house(line: ReadLine, place: int) -> tuple[int, int, str, float] | None:
     before = place - 1
     if word.startswith(_FLATS) and _number(line, before) and line.gap(place).strip(" ,") == "":
         first = _number_start(line, before)
-        while first > 0 and line.capital(first - 1) and line.gap(first).strip(" ,") == "" and not line.begins_sentence(first - 1):
+        while (
+            first > 0
+            and line.capital(first - 1)
+            and line.gap(first).strip(" ,") == ""
+            and not line.begins_sentence(first - 1)
+        ):
             first -= 1
     last = _chain(line, place - 1)
     why = "a house or flat with its number"
-    return first, max(last, place + 1), why, 0.8 if word.startswith(_FLATS) or last > place + 2 else 0.5
+    return (
+        first,
+        max(last, place + 1),
+        why,
+        0.8 if word.startswith(_FLATS) or last > place + 2 else 0.5,
+    )
 
 
 def _chain(line: ReadLine, last: int) -> int:

@@ -110,7 +110,9 @@ def private_in_text(
     """
     voices = [voice for _, voice in lines]
     found = [
-        PrivateLine(one, Where.FILE, name, one.line, text=lines[one.line][0], voice=voices[one.line])
+        PrivateLine(
+            one, Where.FILE, name, one.line, text=lines[one.line][0], voice=voices[one.line]
+        )
         for one in find_private([text for text, _ in lines], voices, public)
     ]
     found += [

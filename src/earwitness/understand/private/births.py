@@ -10,7 +10,29 @@ from earwitness.understand.private.marks import Mark
 
 __all__ = ["births"]
 
-_SMALL = frozenset("года году год р року рік рр г of the on in at a в у на числа of".split())
+_SMALL = frozenset(
+    [
+        "года",
+        "году",
+        "год",
+        "р",
+        "року",
+        "рік",
+        "рр",
+        "г",
+        "of",
+        "the",
+        "on",
+        "in",
+        "at",
+        "a",
+        "в",
+        "у",
+        "на",
+        "числа",
+        "of",
+    ]
+)
 _WINDOW = 4
 _DIGIT = re.compile(r"\d")
 
@@ -37,7 +59,7 @@ def _is_date_part(line: ReadLine, place: int) -> bool:
 
 
 def _before(line: ReadLine, place: int) -> tuple[int, int] | None:
-    """ "Двенадцатого мая восемьдесят пятого года рождения"."""
+    """As in "Двенадцатого мая восемьдесят пятого года рождения"."""
     first, dated, at = place, False, place - 1
     while at >= 0 and line.gap(at + 1).strip() in {"", ".", ","}:
         if _is_date_part(line, at):
@@ -49,7 +71,7 @@ def _before(line: ReadLine, place: int) -> tuple[int, int] | None:
 
 
 def _after(line: ReadLine, place: int) -> tuple[int, int] | None:
-    """ "Родился третьего марта", "date of birth: 12 May 1985"."""
+    """As in "Родился третьего марта", "date of birth: 12 May 1985"."""
     last, dated, at, skipped = place, False, place + 1, 0
     while at < len(line.tokens):
         if _is_date_part(line, at):
@@ -63,6 +85,11 @@ def _after(line: ReadLine, place: int) -> tuple[int, int] | None:
         at += 1
         if dated and at < len(line.tokens) and line.gap(at).strip() not in {"", ",", "."}:
             break
-        if dated and at < len(line.tokens) and line.gap(at).strip() == "," and not _is_date_part(line, at):
+        if (
+            dated
+            and at < len(line.tokens)
+            and line.gap(at).strip() == ","
+            and not _is_date_part(line, at)
+        ):
             break
     return (place, last) if dated else None

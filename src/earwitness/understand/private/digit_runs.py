@@ -16,7 +16,11 @@ _DOTTED = re.compile(r"\d{1,5}(?:[.,]\d{1,5}){2,6}")
 _BETWEEN = re.compile(r"[\s,.()+/…;–—-]{0,6}")
 _DATE = re.compile(r"\d{1,2}[.,]\d{1,2}[.,](?:\d{2}|\d{4})")
 _MOST_FILLERS = 2
-_DOUBLE, _TRIPLE, _OH = frozenset({"double"}), frozenset({"triple", "treble"}), frozenset({"oh", "o"})
+_DOUBLE, _TRIPLE, _OH = (
+    frozenset({"double"}),
+    frozenset({"triple", "treble"}),
+    frozenset({"oh", "o"}),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from earwitness.records.statements import Certainty
 from earwitness.text.plain_view import plain_view
 from earwitness.text.words import fold, tokens
 from earwitness.understand.mentions.line import pieces_of
@@ -45,6 +46,7 @@ _RULES = (
     _Rule("health", health),
     _Rule("children", children),
 )
+_STEPS = tuple(Certainty)
 _DIGITS, _ACROSS = "digits that belong together", "digits over several lines"
 # Of two finds of different kinds in the same words the one that comes first here stays.
 _RANK = {
@@ -109,11 +111,10 @@ def _all(lines: Sequence[str], voices: Sequence[str], public: PublicPeople) -> l
             read.append(line)
             places.append((number, offset))
             runs.append(digit_runs(line))
-            for one in found_in_digits(line, runs[-1]):
-                found.append(_placed(one, number, offset, _DIGITS))
+            digits = found_in_digits(line, runs[-1])
+            found += [_placed(one, number, offset, _DIGITS) for one in digits]
             for rule in _RULES:
-                for one in rule.find(line):
-                    found.append(_placed(one, number, offset, rule.name))
+                found += [_placed(one, number, offset, rule.name) for one in rule.find(line)]
     labels = [voices[number] for number, _ in places] if voices else ()
     for at, one in found_across(read, runs, labels):
         found.append(_placed(one, *places[at], _ACROSS))
@@ -121,9 +122,7 @@ def _all(lines: Sequence[str], voices: Sequence[str], public: PublicPeople) -> l
 
 
 def _placed(one: Find, number: int, offset: int, rule: str) -> Find:
-    return replace(
-        one, line=number, start=one.start + offset, end=one.end + offset, rule=rule
-    )
+    return replace(one, line=number, start=one.start + offset, end=one.end + offset, rule=rule)
 
 
 def _marked(one: Find, public: PublicPeople) -> Find:
@@ -168,8 +167,10 @@ def _kept(found: Sequence[Find]) -> list[Find]:
 
 
 def _joined(first: Find, second: Find) -> Find:
-    surer, less = sorted((first, second), key=lambda one: list(type(one.certainty)).index(one.certainty))
-    end = max(first.end, second.end)
-    surface = first.surface + second.surface[len(second.surface) - (end - first.end) :] if end > first.end else first.surface
+    """Two overlapping finds of one kind, the first of which begins first, as one."""
+    surer, less = sorted((first, second), key=lambda one: _STEPS.index(one.certainty))
+    more = second.end - first.end
+    surface = first.surface + (second.surface[-more:] if more > 0 else "")
     reason = surer.reason if less.reason in surer.reason else f"{surer.reason}; {less.reason}"
+    end = max(first.end, second.end)
     return replace(surer, start=first.start, end=end, surface=surface, reason=reason)

@@ -39,14 +39,14 @@ def _body(line: ReadLine, place: int) -> int | None:
 
 
 def _wounded(line: ReadLine) -> list[Find]:
-    """ "Вчера 4 300", "six three hundredths": soldiers' number for a wounded man."""
+    """As in "Вчера 4 300", "six three hundredths": soldiers' number for a wounded man."""
     found = []
     reason = "300 is a wounded person in soldiers' words"
     for one in line.numbers:
         last = one.end_token - 1
-        if line.tokens[last].text == "300" or one.value == _WOUNDED_NUMBER:
-            if _can_be_wounded(line, one):
-                found.append(line.find_tokens(one.start_token, last, Kind.HEALTH, reason, 0.5))
+        wounded = line.tokens[last].text == "300" or one.value == _WOUNDED_NUMBER
+        if wounded and _can_be_wounded(line, one):
+            found.append(line.find_tokens(one.start_token, last, Kind.HEALTH, reason, 0.5))
     if "hundredth" in line.text:
         found += [
             line.find_tokens(at - 1, at, Kind.HEALTH, reason, 0.6)
@@ -64,7 +64,7 @@ def _is_other(line: ReadLine, place: int) -> bool:
 
 
 def _can_be_wounded(line: ReadLine, one: NumberSpan) -> bool:
-    """ "Вчера 4 300": nothing that is counted follows; "триста метров", "300 boxes" are amounts."""
+    """As in "Вчера 4 300": nothing that is counted follows; "триста метров", "300 boxes" are amounts."""
     if one.ordinal:
         return True
     after = one.end_token

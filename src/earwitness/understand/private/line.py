@@ -12,7 +12,7 @@ from earwitness.text.numerals import NumberSpan, numbers_in
 from earwitness.text.plain_view import PlainView, plain_view
 from earwitness.understand.mentions.line import Line, SpokenWord, line_of
 from earwitness.understand.private.finds import Find, Kind, certainty_of
-from earwitness.understand.private.marks import Mark, marks_of
+from earwitness.understand.private.marks import marks_of
 
 __all__ = ["ReadLine", "read_line"]
 

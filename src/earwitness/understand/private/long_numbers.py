@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -15,7 +15,7 @@ from earwitness.understand.private.marks import Mark
 
 __all__ = ["Meaning", "found_in_digits", "meaning_of", "phone_reason"]
 
-_FEWEST_OF_A_PHONE = 9
+_FEWEST, _FEWEST_OF_A_PHONE = 5, 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,32 +50,56 @@ def meaning_of(line: ReadLine, run: DigitRun, digits: str = "", parts: int = 0) 
         digits, parts: of the whole number where the run is only a piece of it (several lines).
     """
     digits, parts = digits or run.digits, parts or len(run.parts)
+    if len(digits) < _FEWEST:
+        return None
+    return (
+        _card_or_account(line, run, digits)
+        or _paper(line, run, digits)
+        or _telephone(line, run, digits, parts)
+    )
+
+
+def _card_or_account(line: ReadLine, run: DigitRun, digits: str) -> Meaning | None:
     size = len(digits)
-    if size < 5:
-        return None
-    near_phone = line.near(run.first, Mark.PHONE, 6, run.last - run.first + 4)
-    near_card = line.near(run.first, Mark.CARD, 6, run.last - run.first + 3)
-    near_document = line.near(run.first, Mark.DOCUMENT, 5, 0)
+    near = line.near(run.first, Mark.CARD, 6, run.last - run.first + 3)
     by_fours = run.written and len(run.parts) >= 4 and all(len(one) == 4 for one in run.parts[:4])
-    if 13 <= size <= 19 and is_luhn(digits) and (near_card or by_fours or size == 16):
+    if 13 <= size <= 19 and is_luhn(digits) and (near or by_fours or size == 16):
         return Meaning(Kind.CARD, "digits of a bank card: the check digit is right", 0.95)
-    if size in {16, 18, 19} and (near_card or by_fours):
+    if size in {16, 18, 19} and (near or by_fours):
         return Meaning(Kind.CARD, "as many digits as on a bank card", 0.7)
-    if size == 20 or (size >= 14 and near_card):
+    if size == 20 or (size >= 14 and near):
         return Meaning(Kind.DOCUMENT, "as many digits as an account has", 0.8)
-    if (named := _tax_or_insurance(run, digits)) and (near_document or not run.plus):
-        return Meaning(Kind.DOCUMENT, f"the check digits of {named} are right", 0.95 if near_document else 0.6)
-    if size <= 10 and not run.plus and line.near(run.first, Mark.PAPER, 3, 0):
+    return None
+
+
+def _paper(line: ReadLine, run: DigitRun, digits: str) -> Meaning | None:
+    if run.plus:
+        return None
+    near = line.near(run.first, Mark.DOCUMENT, 5, 0)
+    if named := _tax_or_insurance(run, digits):
+        reason = f"the check digits of {named} are right"
+        return Meaning(Kind.DOCUMENT, reason, 0.95 if near else 0.6)
+    if len(digits) <= 10 and line.near(run.first, Mark.PAPER, 3, 0):
         return Meaning(Kind.DOCUMENT, "a number beside a word for a paper", 0.9)
-    if near_document and size >= 5 and not run.plus and not (near_phone and _phone(line, run, digits)):
+    if near and not (_near_phone(line, run) and _phone(line, run, digits)):
         return Meaning(Kind.DOCUMENT, "a number beside a word for a document or vehicle", 0.8)
-    if size >= _FEWEST_OF_A_PHONE - 2 and (reason := _phone(line, run, digits)):
+    return None
+
+
+def _telephone(line: ReadLine, run: DigitRun, digits: str, parts: int) -> Meaning | None:
+    if len(digits) >= _FEWEST_OF_A_PHONE - 2 and (reason := _phone(line, run, digits)):
         return Meaning(Kind.PHONE, reason, 0.95)
-    if _is_counting(run.parts) and not near_phone:
+    near = _near_phone(line, run)
+    if _is_counting(run.parts) and not near:
         return None
-    if line.near(run.first, Mark.UNIT, 3, 0) or "в/ч" in line.text[: line.tokens[run.first].start][-6:].lower():
+    before = line.text[: line.tokens[run.first].start][-6:].lower()
+    if line.near(run.first, Mark.UNIT, 3, 0) or "в/ч" in before:
         return None
-    return _unproved(run, size, parts, near_phone=near_phone)
+    return _unproved(run, len(digits), parts, near_phone=near)
+
+
+def _near_phone(line: ReadLine, run: DigitRun) -> bool:
+    return line.near(run.first, Mark.PHONE, 6, run.last - run.first + 4)
 
 
 def _tax_or_insurance(run: DigitRun, digits: str) -> str:
@@ -93,7 +117,12 @@ def _unproved(run: DigitRun, size: int, parts: int, *, near_phone: bool) -> Mean
     """Digits that are no valid number of a plan we know, and are as many."""
     if near_phone and _FEWEST_OF_A_PHONE - 2 <= size <= 13:
         return Meaning(Kind.PHONE, "digits beside a word for telephoning", 0.7)
-    if size >= _FEWEST_OF_A_PHONE and (run.plus or parts >= 3) and size <= 15 and not _is_money(run):
+    if (
+        size >= _FEWEST_OF_A_PHONE
+        and (run.plus or parts >= 3)
+        and size <= 15
+        and not _is_money(run)
+    ):
         return Meaning(Kind.PHONE, "as many digits as a telephone number has", 0.5)
     if size >= _FEWEST_OF_A_PHONE and run.written and not _is_money(run):
         return Meaning(Kind.DOCUMENT, "a long number", 0.3)
@@ -119,22 +148,7 @@ def _phone(line: ReadLine, run: DigitRun, digits: str) -> str:
 @lru_cache(maxsize=1 << 12)
 def phone_reason(digits: str, plus: bool, bracket: bool) -> str:  # noqa: FBT001  # a cache key
     """Which numbering plan has such a number, as the `phonenumbers` library knows them; "" if none."""
-    size = len(digits)
-    tries: list[tuple[str, str | None]] = []
-    if plus or size in {12, 13}:
-        tries.append((f"+{digits}", None))
-    if size == 11 and digits[0] in "78":
-        tries.append((f"+7{digits[1:]}", None))
-    if size == 10 and digits[0] in "3489" and not plus:
-        tries.append((f"+7{digits}", None))
-    if size == 10 and digits[0] == "0":
-        tries.append((f"+38{digits}", None))
-    if size == 9 and digits[0] in "35679" and not plus:
-        tries.append((f"+380{digits}", None))
-    if size == 10 and bracket:
-        tries.append((digits, "US"))
-    if size == 11 and digits[0] == "0":
-        tries.append((digits, "GB"))
+    tries = list(_as_written_abroad(digits, plus=plus, bracket=bracket))
     if not tries:
         return ""
     import phonenumbers  # noqa: PLC0415  # 0.1 s: only for those who meet such digits
@@ -148,3 +162,24 @@ def phone_reason(digits: str, plus: bool, bracket: bool) -> str:  # noqa: FBT001
             country = phonenumbers.region_code_for_number(parsed)
             return f"a valid telephone number of {country}"
     return ""
+
+
+def _as_written_abroad(
+    digits: str, *, plus: bool, bracket: bool
+) -> Iterator[tuple[str, str | None]]:
+    """Numbers that the digits may be, with the country where they are dialled so, None for all."""
+    size, first = len(digits), digits[0]
+    if plus or size in {12, 13}:
+        yield f"+{digits}", None
+    if size == 11 and first in "78":
+        yield f"+7{digits[1:]}", None
+    if size == 10 and first in "3489" and not plus:
+        yield f"+7{digits}", None
+    if size == 10 and first == "0":
+        yield f"+38{digits}", None
+    if size == 9 and first in "35679" and not plus:
+        yield f"+380{digits}", None
+    if size == 10 and bracket:
+        yield digits, "US"
+    if size == 11 and first == "0":
+        yield digits, "GB"

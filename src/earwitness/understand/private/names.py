@@ -21,7 +21,26 @@ __all__ = ["names"]
 _INITIAL = re.compile(r"[A-ZА-ЯІЇЄҐЁ]")
 _QUOTES_OPEN, _QUOTES_CLOSE = "\"«“„'", "\"»”“'"
 _ADJECTIVE = re.compile(r".*(?:ск|цк|ськ|цьк)(?:ий|ого|ому|им|ом|ая|ой|ую|а|ої|ій|у|ою|ое|е)")
-_NO_NAMES_IN_ENGLISH = frozenset("i i'm i'll i've i'd ok mr mrs ms dr staff the and but yes no".split())
+_NO_NAMES_IN_ENGLISH = frozenset(
+    [
+        "i",
+        "i'm",
+        "i'll",
+        "i've",
+        "i'd",
+        "ok",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "staff",
+        "the",
+        "and",
+        "but",
+        "yes",
+        "no",
+    ]
+)
 _CLOSED = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "ADVB", "INTJ", "PRED"})
 _SURNAME_WORDS = ("фамил", "прізвищ", "surname")
 
@@ -35,7 +54,9 @@ def names(line: ReadLine) -> list[Find]:
             if judged is not None:
                 found[place] = judged
         if marks & (Mark.TITLE | Mark.CALLED):
-            found.update({at: why for at, why in _introduced(line, place).items() if at not in found})
+            found.update(
+                {at: why for at, why in _introduced(line, place).items() if at not in found}
+            )
     for place in sorted(found):
         _widen(line, place, found)
     return _together(line, found)
@@ -98,15 +119,15 @@ def _beside(line: ReadLine, place: int) -> bool:
 
 
 def _after_surname_word(line: ReadLine, place: int) -> bool:
-    return any(
-        line.folded(at).startswith(_SURNAME_WORDS) for at in range(max(0, place - 3), place)
-    )
+    return any(line.folded(at).startswith(_SURNAME_WORDS) for at in range(max(0, place - 3), place))
 
 
 def _is_adjective_of(line: ReadLine, place: int) -> bool:
-    """ "Топовский монастырь": an adjective with its noun."""
+    """As in "Топовский монастырь": an adjective with its noun."""
     follows = place + 1 < len(line.tokens) and line.gap(place + 1) == " "
-    return follows and not line.capital(place + 1) and bool(_ADJECTIVE.fullmatch(line.folded(place)))
+    return (
+        follows and not line.capital(place + 1) and bool(_ADJECTIVE.fullmatch(line.folded(place)))
+    )
 
 
 def _is_call_sign(line: ReadLine, place: int) -> bool:
@@ -125,13 +146,19 @@ def _introduced(line: ReadLine, place: int) -> dict[int, tuple[str, float]]:
     if line.has(place, Mark.TITLE):
         latin = word.isascii()
         named = place + 1
-        fits = line.capital(named) and line.gap(named).strip(" .") == "" and (not latin or line.capital(place))
+        fits = (
+            line.capital(named)
+            and line.gap(named).strip(" .") == ""
+            and (not latin or line.capital(place))
+        )
         if not fits or line.has(named, Mark.UNIT | Mark.TITLE) or not _can_be_name(line, named):
             return {}
         return {named: (f"a name after “{line.tokens[place].text}”", 0.6)}
     as_surname = word.startswith(_SURNAME_WORDS)
     for at in range(place + 1, min(place + 4, len(line.tokens))):
-        if line.gap(at).strip(" :—–-\"«“„,") or (line.begins_sentence(at) and ":" not in line.gap(at)):
+        if line.gap(at).strip(' :—–-"«“„,') or (
+            line.begins_sentence(at) and ":" not in line.gap(at)
+        ):
             return {}
         if line.capital(at) and _can_be_name(line, at):
             if not as_surname and _is_ordinary_noun(line.folded(at)):
@@ -161,7 +188,12 @@ def _widen(line: ReadLine, place: int, found: dict[int, tuple[str, float]]) -> N
     """Add a surname that no rule knows to the given name that it stands beside."""
     reading = name_reading(line.tokens[place].text)
     after, before = place + 1, place - 1
-    if after not in found and line.capital(after) and line.gap(after) == " " and _can_be_name(line, after):
+    if (
+        after not in found
+        and line.capital(after)
+        and line.gap(after) == " "
+        and _can_be_name(line, after)
+    ):
         found[after] = ("stands after a given name, with a capital letter", 0.7)
     known = reading is not None and reading.kind is not NameKind.SURNAME
     if (
@@ -194,7 +226,11 @@ def _together(line: ReadLine, found: dict[int, tuple[str, float]]) -> list[Find]
 
 
 def _with_initials(line: ReadLine, first: int, last: int) -> tuple[int, int]:
-    while first > 0 and _INITIAL.fullmatch(line.tokens[first - 1].text) and line.gap(first).strip() == ".":
+    while (
+        first > 0
+        and _INITIAL.fullmatch(line.tokens[first - 1].text)
+        and line.gap(first).strip() == "."
+    ):
         first -= 1
     while (
         last + 1 < len(line.tokens)

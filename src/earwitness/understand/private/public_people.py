@@ -59,7 +59,7 @@ class PublicPeople:
                         return f"{one.surname} {one.given}".strip() + f", {one.who}"
         return ""
 
-    def joined(self, others: "PublicPeople") -> "PublicPeople":
+    def joined(self, others: PublicPeople) -> PublicPeople:
         """Both lists in one."""
         return _made((*self.people, *others.people), (*self.problems, *others.problems))
 

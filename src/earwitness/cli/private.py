@@ -31,7 +31,7 @@ Nothing is changed. It finds too much rather than too little: most finds of a na
 what it did not find may be there all the same. Public people are shown and marked. Names under which
 files were received are sealed: of them only the kind of a find is told.
 
-More public people: public_people.csv in the archive folder (surname, given, who).
+More public people: public_people.csv in the archive folder (surname, given, who, alone).
 
 \b
 Examples:

@@ -85,7 +85,7 @@ _SURE_SURNAME = re.compile(
 )
 _LATIN_SURNAME = re.compile(
     r"[a-z']{3,}(?:enko|chuk|shchuk|iuk|yuk|[bdghklmnprstz]ov|[bdghklmnprstz]ova|[aeiou]?yev|yeva"
-    r"|[bdhklmnprstz]ev|[bdhklmnprstz]eva|sky|skyi|skiy|skii|tsky|tskyi|ska|skaya|shvili|dze|yan|ishyn|ishin)"
+    r"|[bdhklmnprstz]ev|[bdhklmnprstz]eva|sky|skyi|skyy|skiy|skii|tsky|tskyi|ska|skaya|shvili|dze|yan|ishyn|ishin)"
 )
 # English words and places with such endings, and words that are no names in English text.
 _NO_SURNAMES = frozenset(

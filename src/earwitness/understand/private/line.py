@@ -128,8 +128,8 @@ class ReadLine:
 def read_line(text: str) -> ReadLine:
     """Make a line ready.
 
-    >>> read_line("Тамара, привет").has(0, Mark.NAME)
-    True
+    >>> read_line("Zero\N{ZERO WIDTH SPACE}width").text
+    'Zerowidth'
     """
     view = plain_view(text)
     line = line_of(view.text, "und")

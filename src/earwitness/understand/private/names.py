@@ -15,6 +15,7 @@ from earwitness.text.words import fold
 from earwitness.understand.private.finds import Find, Kind
 from earwitness.understand.private.line import ReadLine
 from earwitness.understand.private.marks import Mark
+from earwitness.understand.private.public_people import shipped_public_people
 
 __all__ = ["names"]
 
@@ -67,6 +68,8 @@ def _judge(line: ReadLine, place: int) -> tuple[str, float] | None:
     reading = name_reading(word)
     if reading is None:
         return None
+    if line.capital(place) and shipped_public_people().who([line.folded(place)]):
+        return "the surname of a public person", 0.9
     if not reading.listed and (_is_call_sign(line, place) or _alone_in_quotes(line, place)):
         return None
     if not line.capital(place):
@@ -108,7 +111,11 @@ def _surname(
 
 
 def _beside(line: ReadLine, place: int) -> bool:
-    """Whether the word before or after belongs to the same name: it may be one, with a capital."""
+    """Whether the word before or after belongs to the same name: it may be one, with a capital, or an
+    initial.
+    """
+    if line.gap(place).strip() == "." and _INITIAL.fullmatch(line.tokens[place - 1].text):
+        return True
     for other in (place - 1, place + 1):
         gap = line.gap(max(place, other))
         if line.has(other, Mark.NAME) and line.capital(other) and gap.strip(" .") == "" and gap:

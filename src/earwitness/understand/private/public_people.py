@@ -1,7 +1,8 @@
 """Public people: named as such, never dropped. A desk adds its own in ``public_people.csv``.
 
-Three columns, surname, given, who; a first row with these names may stand above. A surname alone, or
-with that given name, is the public person; with another given name it is somebody else.
+Four columns, surname, given, who, alone; a first row with these names may stand above. A surname with that
+given name is the public person, with another given name it is somebody else. The surname alone is the
+public person only where ``alone`` says "yes": soldiers are called Gerasimov too.
 """
 
 from __future__ import annotations
@@ -26,11 +27,16 @@ _MOST = 20_000
 
 @dataclass(frozen=True, slots=True)
 class PublicPerson:
-    """A person of the list; ``line`` is where they stand in their file, from 1."""
+    """A person of the list; ``line`` is where they stand in their file, from 1.
+
+    Attributes:
+        alone: the surname alone means this person.
+    """
 
     surname: str
     given: str
     who: str
+    alone: bool = False
     line: int = 0
 
 
@@ -55,7 +61,7 @@ class PublicPeople:
             others = [one for place, one in enumerate(keys) if place != at]
             for form in sorted(key):
                 for one in self.by_surname.get(form, ()):
-                    if all(_fits(other, one) for other in others):
+                    if (others or one.alone) and all(_fits(other, one) for other in others):
                         return f"{one.surname} {one.given}".strip() + f", {one.who}"
         return ""
 
@@ -74,7 +80,7 @@ def read_public_people(data: bytes, *, where: str = "public_people.csv") -> Publ
         OverLimit: over 20,000 people.
 
     >>> read_public_people("Марч,Іда,speaker of a ministry\n,x,y\n".encode()).problems
-    ("public_people.csv, line 2: a row needs a surname of one word and, in its third column, who it is. Write: surname,given,who.",)
+    ('public_people.csv, line 2: a row needs a surname of one word and, in its third column, who it is. Write: surname,given,who,alone.',)
     """
     text = decode_text(data, where=where).text
     first = text.split("\n", 1)[0]
@@ -110,13 +116,13 @@ def shipped_public_people() -> PublicPeople:
 
 
 def _person(cells: Sequence[str], line: int, where: str) -> PublicPerson:
-    surname, given, who = (*cells, "", "", "")[:3]
+    surname, given, who, alone = (*cells, "", "", "", "")[:4]
     if len(tokens(surname)) != 1 or len(tokens(given)) > 1 or not who:
         raise MalformedInput(
             "a row needs a surname of one word and, in its third column, who it is",
-            where=where, line=line, do="Write: surname,given,who",
+            where=where, line=line, do="Write: surname,given,who,alone",
         )  # fmt: skip
-    return PublicPerson(surname, given, who, line)
+    return PublicPerson(surname, given, who, alone.lower() == "yes", line)
 
 
 def _made(people: Iterable[PublicPerson], problems: Iterable[str]) -> PublicPeople:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from earwitness.understand.private.digit_runs import DigitRun
 from earwitness.understand.private.finds import Find
 from earwitness.understand.private.line import ReadLine
-from earwitness.understand.private.long_numbers import meaning_of
+from earwitness.understand.private.long_numbers import Meaning, meaning_of
 from earwitness.understand.private.marks import Mark
 
 __all__ = ["found_across"]
@@ -17,12 +17,16 @@ _SHORT_WORD_BETWEEN = 4  # words of another voice that do not end a number: "Ñ‚Ð
 _MOST_PIECES = 24
 
 
+_SURE = 0.9
+_Piece = tuple[int, DigitRun, bool]
+
+
 @dataclass
 class _Chain:
     """Pieces of one number: the line and run of each, and whether the other voice only repeats it."""
 
     voice: str
-    pieces: list[tuple[int, DigitRun, bool]] = field(default_factory=list)
+    pieces: list[_Piece] = field(default_factory=list)
 
     def digits(self) -> str:
         return "".join(run.digits for _, run, echo in self.pieces if not echo)
@@ -72,16 +76,27 @@ def _goes_on(chain: _Chain, line: ReadLine, runs: Sequence[DigitRun], voice: str
 
 
 def _judged(lines: Sequence[ReadLine], chain: _Chain) -> list[tuple[int, Find]]:
-    own = [one for one in chain.pieces if not one[2]]
-    if len(own) < 2:
+    """Finds of the longest beginning of the chain that is surely a number, else of all of it."""
+    whole = _meaning(lines, chain.pieces)
+    if whole is None:
         return []
-    at, first, _ = own[0]
-    parts = sum(len(run.parts) for _, run, _ in own)
-    meaning = meaning_of(lines[at], first, chain.digits(), parts)
-    if meaning is None:
-        return []
-    reason = f"{meaning.reason}, said over {len(own)} lines"
+    pieces, meaning = chain.pieces, whole
+    for size in range(len(pieces), 1, -1):
+        one = _meaning(lines, pieces[:size])
+        if one is not None and one.score >= _SURE:
+            pieces, meaning = pieces[:size], one
+            break
+    said = sum(not echo for _, _, echo in pieces)
+    reason = f"{meaning.reason}, said over {said} lines"
     return [
         (place, lines[place].find_tokens(run.first, run.last, meaning.kind, reason, meaning.score))
-        for place, run, _ in chain.pieces
+        for place, run, _ in pieces
     ]
+
+
+def _meaning(lines: Sequence[ReadLine], pieces: Sequence[_Piece]) -> Meaning | None:
+    own = [(at, run) for at, run, echo in pieces if not echo]
+    if len(own) < 2:
+        return None
+    digits = "".join(run.digits for _, run in own)
+    return meaning_of(lines[own[0][0]], own[0][1], digits, sum(len(run.parts) for _, run in own))

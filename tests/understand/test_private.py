@@ -75,9 +75,9 @@ def test_any_text_is_read_and_finds_stand_in_it(lines: list[str]) -> None:
         assert lines[one.line][one.start : one.end] == one.surface != ""
 
 
-@given(st.lists(st.lists(WORDS, max_size=25).map(" ".join), max_size=4), labelled=st.booleans())
+@given(st.lists(st.lists(WORDS, max_size=25).map(" ".join), max_size=4), st.booleans())
 @settings(max_examples=150, deadline=None)
-def test_words_in_any_order_give_finds_in_order(lines: list[str], *, labelled: bool) -> None:
+def test_words_in_any_order_give_finds_in_order(lines: list[str], labelled: bool) -> None:  # noqa: FBT001  # hypothesis gives it
     voices = tuple("AB"[at % 2] for at in range(len(lines))) if labelled else ()
     found = find_private(lines, voices)
     assert list(found) == sorted(found)

@@ -108,7 +108,9 @@ def test_public_people_alone_are_no_finding(cli, own, tmp_path):
     draft.write_text("He met Volodymyr Zelenskyy and Galina Vesnova.\n", encoding="utf-8")
     cli("private", draft, "-a", own)
     assert cli.code == 1
-    (own / "public_people.csv").write_text("Vesnova,Galina,speaker of a ministry\n", encoding="utf-8")
+    (own / "public_people.csv").write_text(
+        "Vesnova,Galina,speaker of a ministry\n", encoding="utf-8"
+    )
     out = cli("private", draft, "-a", own)
     assert cli.code == 0
     assert "public: Vesnova Galina" in out

@@ -14,10 +14,18 @@ from importlib import resources
 
 from earwitness.errors import MalformedInput, OverLimit
 from earwitness.text.encoding import decode_text
-from earwitness.text.stems import stem_keys
+from earwitness.text.stems import forms_of, stem_keys
 from earwitness.text.words import fold, tokens
 
-__all__ = ["Slang", "SlangSense", "SlangUse", "explain_slang", "read_slang", "shipped_slang", "slang_in"]
+__all__ = [
+    "Slang",
+    "SlangSense",
+    "SlangUse",
+    "explain_slang",
+    "read_slang",
+    "shipped_slang",
+    "slang_in",
+]
 
 _MOST = 20_000
 _LONGEST = 5  # words of one term
@@ -197,7 +205,10 @@ def _made(senses: Iterable[SlangSense], problems: Iterable[str]) -> Slang:
 
 
 def _parts(alias: str) -> tuple[frozenset[str], ...]:
-    return tuple(_keys(fold(one.text)) for one in tokens(alias))
+    return tuple(
+        _keys(fold(one.text)) | forms_of(one.text, "ru") | forms_of(one.text, "uk")
+        for one in tokens(alias)
+    )
 
 
 @lru_cache(maxsize=1 << 16)

@@ -15,7 +15,7 @@ from typing import Any
 
 from earwitness.text.words import fold
 
-__all__ = ["WordTags", "analyzer", "readings", "stem", "stem_keys", "tags_of"]
+__all__ = ["WordTags", "analyzer", "forms_of", "readings", "stem", "stem_keys", "tags_of"]
 
 _LONGEST_WORD = 48  # letters; longer "words" are noise, and prediction works through every ending
 _CYRILLIC_WORD = re.compile(r"[\u0400-\u052f]+(?:['-][\u0400-\u052f]+){0,3}")
@@ -139,6 +139,25 @@ def _english_stem(folded: str) -> str:
         stemmer = _english.stemmer = snowballstemmer.stemmer("english")
     stemmed: str = stemmer.stemWord(folded)
     return stemmed
+
+
+def forms_of(word: str, language: str) -> frozenset[str]:
+    """All forms, folded, of a dictionary form that no dictionary has, as others with its ending have
+    them: the lemma of such a form cannot be trusted. Empty for words that a dictionary knows.
+
+    Args:
+        language: ``ru`` or ``uk``.
+
+    >>> "мобиков" in forms_of("мобик", "ru"), forms_of("мост", "ru")
+    (True, frozenset())
+    """
+    folded = fold(word)
+    if len(folded) > _LONGEST_WORD or not _CYRILLIC_WORD.fullmatch(folded):
+        return frozenset()
+    parses = [one for one in readings(folded, language) if fold(one.normal_form) == folded]
+    if not parses or any(one.is_known for one in readings(folded, language)):
+        return frozenset()
+    return frozenset(fold(one.word) for one in parses[0].lexeme)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from earwitness.understand.mentions.units import UNIT_RULES
 
 __all__ = ["RULES_VERSION", "FoundMention", "explain_mentions", "find_mentions"]
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 _RULES: tuple[Rule, ...] = (  # besides those for call signs, which look at no other line
     *UNIT_RULES,
     *PEOPLE_RULES,

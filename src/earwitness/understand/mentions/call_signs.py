@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from earwitness.records.statements import Certainty, MentionKind
 from earwitness.text.given_names import given_name
@@ -65,15 +66,17 @@ def _number_at(line: Line, at: int) -> str:
     match = _NUMBER.fullmatch(line.folded(at))
     if match:
         return match[1]
-    for one in line.numbers:
-        if one.start_token == at and one.end_token == at + 1 and one.ordinal:
-            return str(int(one.value))
-    return ""
+    return line.ordinals.get(at, "")
 
 
 def _common(line: Line, at: int) -> float:
     """Share of readings as a common noun, in the language that knows it best."""
-    folded = line.folded(at).rpartition("-")[0] or line.folded(at)
+    return _common_share(line.folded(at))
+
+
+@lru_cache(maxsize=1 << 16)
+def _common_share(word: str) -> float:
+    folded = word.rpartition("-")[0] or word
     if folded.isascii():
         return 0.0
     both = (word_facts(folded, tag) for tag in ("ru", "uk"))

@@ -116,6 +116,7 @@ class Line:
     capitals: tuple[int, ...] = ()
     _numbers: tuple[NumberSpan, ...] | None = None
     _quoted: frozenset[int] | None = None
+    _ordinals: dict[int, str] | None = None
     judged: dict[int, bool] = field(default_factory=dict, repr=False)
 
     @property
@@ -159,6 +160,17 @@ class Line:
                 [word.folded for word in self.words], language, breaks=breaks
             )
         return self._numbers
+
+    @property
+    def ordinals(self) -> dict[int, str]:
+        """Ordinal numbers that are said by one word, as digits, by the place of the word."""
+        if self._ordinals is None:
+            self._ordinals = {
+                one.start_token: str(int(one.value))
+                for one in self.numbers
+                if one.ordinal and one.end_token == one.start_token + 1
+            }
+        return self._ordinals
 
     @property
     def quoted(self) -> frozenset[int]:
@@ -209,8 +221,8 @@ def line_of(text: str, language: str) -> Line:
         _language(text, language),
         tuple(words),
         text[before:],
-        frozenset(word.folded for word in words),
-        tuple(at for at, word in enumerate(words) if word.capital),
+        frozenset([word.folded for word in words]),
+        tuple([at for at, word in enumerate(words) if word.capital]),
     )
 
 

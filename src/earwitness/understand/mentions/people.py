@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from earwitness.records.statements import Certainty, MentionKind
 from earwitness.text.given_names import given_name
@@ -70,6 +71,7 @@ def is_given(line: Line, at: int) -> bool:
     return bool(given_name(facts.lemma)) or bool(given_name(facts.name_lemma or folded))
 
 
+@lru_cache(maxsize=1 << 16)
 def _is_small_word(folded: str) -> bool:
     """A particle or adverb of either language: "Только", "Алло" are no calls to Толька and Алла."""
     both = (word_facts(folded, tag) for tag in ("ru", "uk"))

@@ -178,13 +178,16 @@ class RadioAddress:
 
     _OVER = listed("прием прийом приём over ответь ответьте відповідай чую слышу слышишь")
     _I_AM = frozenset({"я", "это", "це", "i'm", "am", "is"})
+    _OPENS = frozenset({"я", "это", "це", "i'm", "i", "this"})
     _CALLS = listed("ответь ответьте відповідай відповідайте прием прийом over")
 
     def find(self, line: Line, known: Known) -> Iterator[Found]:
         on_air = not self._OVER.isdisjoint(line.vocabulary)
         if not on_air and self._I_AM.isdisjoint(line.vocabulary):
             return
-        for at in range(len(line.words)):
+        for at, word in enumerate(line.words):
+            if not word.first and word.folded not in self._OPENS:
+                continue
             start = self._after_i_am(line, at)
             if start and _may_be_name(line, start) and self._ends(line, start):
                 if not on_air and not self._on_air_without(line, at, start):
@@ -194,7 +197,7 @@ class RadioAddress:
                     Certainty.CERTAIN if on_air else Certainty.PROBABLE, 82,
                 )  # fmt: skip
                 yield from self._called(line, at)
-            elif line.words[at].first and self._is_called(line, at):
+            elif word.first and self._is_called(line, at):
                 yield _found(
                     line, at, _run(line, at), self.name, "called on the air", Certainty.PROBABLE, 82
                 )

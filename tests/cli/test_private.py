@@ -117,6 +117,15 @@ def test_public_people_alone_are_no_finding(cli, own, tmp_path):
     assert "2 public" in out
 
 
+def test_a_row_that_cannot_be_read_is_named_and_the_others_count(cli, own, tmp_path):
+    draft = tmp_path / "draft.md"
+    draft.write_text("He met Galina Vesnova.\n", encoding="utf-8")
+    (own / "public_people.csv").write_text("x,y\nVesnova,Galina,speaker\n", encoding="utf-8")
+    out = cli("private", draft, "-a", own)
+    assert "public: Vesnova Galina" in out
+    assert "public_people.csv, line 1" in cli.err
+
+
 def test_a_broken_list_of_public_people_is_named(cli, own, tmp_path):
     (own / "public_people.csv").write_text('a,b,c\n"x', encoding="utf-8")
     cli("private", recording(cli, own), "-a", own)

@@ -17,6 +17,7 @@ from earwitness.cli.times import span_words
 from earwitness.errors import ArchiveNotFound, UsageError
 
 if TYPE_CHECKING:
+    from earwitness.store.archive import Archive
     from earwitness.understand.private.answer import PrivateLine
     from earwitness.understand.private.public_people import PublicPeople
 
@@ -78,6 +79,7 @@ def _of(name: str, archive: Path | None) -> tuple[PrivateLine, ...]:
     from earwitness.desk import Desk
 
     with Desk.open(root) as desk:
+        _tell_problems(desk.archive)
         return desk.private(desk.recording(name).id)
 
 
@@ -101,9 +103,18 @@ def _public_people(archive: Path | None) -> PublicPeople:
         return shipped_public_people()
     opened = Archive(root, read_only=True)
     try:
+        _tell_problems(opened)
         return desk_public_people(opened)
     finally:
         opened.close()
+
+
+def _tell_problems(archive: Archive) -> None:
+    """Rows of the desk's list that were left out, with line and reason."""
+    from earwitness.understand.private.answer import desk_public_people
+
+    for problem in desk_public_people(archive).problems:
+        tell(problem)
 
 
 def _say(found: list[PrivateLine], *, why: bool) -> None:

@@ -83,6 +83,11 @@ from earwitness.understand.mentions.answer import (
     say_same,
     split_off,
 )
+from earwitness.understand.private.answer import (
+    PrivateLine,
+    desk_public_people,
+    private_lines,
+)
 
 __all__ = ["Answer", "Desk"]
 
@@ -195,6 +200,14 @@ class Desk:
     def mentions(self, recording_id: str) -> tuple[MentionLine, ...]:
         """Who and what the words of a recording speak of, in order."""
         return mention_lines(self.archive, recording_id)
+
+    def private(self, recording_id: str) -> tuple[PrivateLine, ...]:
+        """What could identify a private person in the words, captions and file names of a recording.
+
+        Raises:
+            MalformedInput, OverLimit, UnreadableFile: the desk's list of public people.
+        """
+        return private_lines(self.archive, recording_id, desk_public_people(self.archive))
 
     def entities(self) -> tuple[EntityAnswer, ...]:
         """All that is spoken of, the most often first."""

@@ -59,6 +59,25 @@ class _Answer(msgspec.Struct):
     choices: list[_Choice]
 
 
+def _about(terms: Sequence[Term]) -> str:
+    """What the model is told of terms, and of words that can be slang (terms without a rendering)."""
+    fixed = [
+        f"{one.source} = {one.target}" + (f" ({one.note})" if one.note else "")
+        for one in terms
+        if one.target
+    ]
+    open_ = [f"{one.source}: {one.note}" for one in terms if not one.target]
+    told = ""
+    if fixed:
+        told += "\nRender these terms so, in the form that the sentence needs:\n" + "\n".join(fixed)
+    if open_:
+        told += (
+            "\nThese words can be slang. What they can mean; where the sentence does not tell, keep"
+            " the literal word:\n" + "\n".join(open_)
+        )
+    return told
+
+
 class ServerTranslator:
     """One server and one of its models.
 
@@ -132,13 +151,7 @@ class ServerTranslator:
         if not lines:
             return []
         rules = _RULES.format(source=_NAMES.get(source, source), target=_NAMES.get(target, target))
-        if terms:
-            rows = [
-                f"{one.source} = {one.target}" + (f" ({one.note})" if one.note else "")
-                for one in terms
-            ]
-            rules += "\nRender these terms so, in the form that the sentence needs:\n"
-            rules += "\n".join(rows)
+        rules += _about(terms)
         asked = {
             "model": self._choice.model,
             "temperature": 0,

@@ -5,6 +5,7 @@ take_in -> (run, in `earwitness.work`) -> find, show, clip -> timeline, sources 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -50,7 +51,7 @@ from earwitness.records.voices import VoicesVersion
 from earwitness.records.words import Transcript
 from earwitness.review.corrections.keeping import propose, settle
 from earwitness.review.corrections.log import PublicChange, change_log, public_log
-from earwitness.review.dates import bound_date, date_of
+from earwitness.review.dates import DateHint, bound_date, date_hints, date_of
 from earwitness.review.gates.keeping import (
     answer_check,
     approve,
@@ -61,7 +62,7 @@ from earwitness.review.gates.keeping import (
     situation_of,
     take_back,
 )
-from earwitness.review.gates.machine import Found
+from earwitness.review.gates.machine import Found, private_data_check
 from earwitness.review.gates.situation import Situation
 from earwitness.store.archive import Archive
 from earwitness.store.catalog.copies import same_recording
@@ -338,7 +339,14 @@ class Desk:
         Raises:
             NotInArchive, UsageError: as `recording`.
         """
-        return examine(self.archive, self.recording(name).id)
+        found = self.recording(name)
+        return examine(self.archive, found.id, [private_data_check(self._private_kinds(found.id))])
+
+    def _private_kinds(self, recording_id: str) -> Counter[str]:
+        """How many finds of which kind are about no public person."""
+        return Counter(
+            one.find.kind.value for one in self.private(recording_id) if not one.find.public
+        )
 
     def answer_check(
         self, name: str, run: CheckRun, *, by: str, because: str, seen: str = ""
@@ -382,6 +390,14 @@ class Desk:
             NotInArchive, UsageError: as `recording`.
         """
         return date_of(self.archive, self.recording(name).id)
+
+    def date_hints(self, name: str) -> list[DateHint]:
+        """What the words of a recording say of the day on which it was made.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`.
+        """
+        return date_hints(self.archive, self.recording(name).id)
 
     def bound_date(self, name: str, given: DateBound, *, by: str, because: str) -> Narrowed:
         """Keep a person's bounds for the date.

@@ -242,6 +242,21 @@ class TestDates:
         with pytest.raises(UsageError):
             desk.bound_date(rec, DateBound(edtf, basis), by=REVIEWER, **WHY)
 
+    def test_tomorrow_is_easter_suggests_days_and_changes_nothing(self, tmp_path):
+        pile = tmp_path / "pile"
+        pile.mkdir()
+        (pile / "call.ru.srt").write_text(SRT.replace("Мам,", "Завтра Пасха, мам,"), "utf-8")
+        with Desk.new(tmp_path / "archive") as desk:
+            desk.take_in([pile])
+            rec = desk.recordings()[0].id
+            before = desk.recorded(rec)
+            (hint,) = desk.date_hints(rec)
+            assert {"2025-04-19", "2024-05-04", "2024-03-30"} <= set(map(str, hint.days))
+            assert desk.recorded(rec) == before
+            given = DateBound("2025-04-19", "content_reference", (hint.line,))
+            found = desk.bound_date(rec, given, by=REVIEWER, because=hint.reason)
+            assert found.date.edtf == "2025-04-19"
+
 
 class TestRevisions:
     def test_parts_lapse_apart_from_each_other(self, desk, rec):
@@ -251,6 +266,21 @@ class TestRevisions:
         assert item_revision(db, rec, (Part.WORDS, Part.SOUND)) == item_revision(
             db, rec, (Part.SOUND, Part.WORDS)
         )
+
+
+def test_private_data_is_for_a_person_to_decide(tmp_path):
+    pile = tmp_path / "pile"
+    pile.mkdir()
+    (pile / "call.ru.srt").write_text(SRT.replace("двадцать", "+7 912 345-67-89"), "utf-8")
+    with Desk.new(tmp_path / "archive") as desk:
+        desk.take_in([pile])
+        rec = desk.recordings()[0].id
+        found = {one.run.check: one for one in desk.examine(rec)}
+        assert found["C3"].run.result is CheckResult.FAIL
+        assert "phone" in found["C3"].reason
+        assert "912" not in found["C3"].reason
+        answer(desk, rec, "C3", by=REVIEWER)
+        assert desk.situation(rec).result("C3") is CheckResult.PASS
 
 
 def test_every_check_says_what_it_cannot_prove_and_asks_in_three_languages():

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from earwitness.desk import Desk
     from earwitness.records.signed import SignedRecord
+    from earwitness.review.dates import DateHint
 
 __all__ = ["HELP", "review"]
 
@@ -379,10 +380,12 @@ def _date(  # noqa: PLR0913 (each is an option of the command)
             known = desk.bound_date(rec, given, by=by, because=because)
         else:
             known = desk.recorded(rec)
+        hints = desk.date_hints(rec)
     if as_json:
-        say_json(known)
+        say_json({"recorded": known, "hints": hints})
     else:
         _say_date(known)
+        _say_hints(hints)
     if known.contradictions:
         raise typer.Exit(FINDINGS)
 
@@ -435,6 +438,15 @@ def _say_date(known: Narrowed) -> None:
             f"these cannot both be right: {one.edtf} ({one.basis.value}: {one.note}) and "
             f"{other.edtf} ({other.basis.value}: {other.note}); neither narrows the date"
         )
+
+
+def _say_hints(hints: list[DateHint]) -> None:
+    from earwitness.records.timecode import format_ms
+
+    for one in hints:
+        at = "" if one.start_ms is None else f" at {format_ms(one.start_ms)}"
+        days = ", ".join(map(str, one.days)) or "no day within the bounds"
+        say(f"  “{one.words}”{at} can have been said on: {days} ({one.reason})")
 
 
 def _one_of(kinds: type[_Name], text: str, what: str) -> _Name:

@@ -19,7 +19,7 @@ from earwitness.records.fuzzydate import DateBasis, FuzzyDate
 from earwitness.text.numerals import NumberSpan, numbers_in
 from earwitness.text.words import Token, fold, tokens
 
-__all__ = ["SaidDays", "days_said", "explain_days"]
+__all__ = ["SaidDays", "days_said", "explain_days", "feast_days"]
 
 _EARLIEST, _LATEST = 1000, 3000  # years that a call can be of; beyond, days do not count safely
 _CYRILLIC = re.compile("[\u0400-\u052f]")
@@ -301,6 +301,18 @@ def _feast(line: _Line, at: int, stated: date) -> _Read | None:
         if (one := _nearest(stated, partial(_feast_day, feast, western=western)))
     )
     return at, at + 1, days[0], days[-1], "the nearest one, in the Eastern or the Western reckoning"
+
+
+def feast_days(words: str, year: int) -> tuple[date, ...]:
+    """The days of a feast in a year, in the Eastern and the Western reckoning; none for other words.
+
+    >>> [str(one) for one in feast_days("Великдень", 2024)]
+    ['2024-03-31', '2024-05-05']
+    """
+    feast = _words().get(fold(words), {}).get("feast")
+    if feast is None:
+        return ()
+    return tuple(sorted({_feast_day(feast, year, western=western) for western in (False, True)}))
 
 
 def _feast_day(feast: str, year: int, *, western: bool) -> date:

@@ -126,7 +126,8 @@ def _spoken(archive: Archive, recording_id: str, name: str) -> Utterance:
         if line.id == name:
             return line
     raise NotInArchive(
-        f"the words that stand have no line '{name}'", do="`earwitness show REC --json` names the lines"
+        f"the words that stand have no line '{name}'",
+        do="`earwitness show REC --json` names the lines",
     )
 
 

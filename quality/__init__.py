@@ -1,0 +1,1 @@
+"""Gold annotations, and the programs that measure rules against them."""

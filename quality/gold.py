@@ -14,6 +14,7 @@ import csv
 import hashlib
 import json
 import os
+import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -182,11 +183,17 @@ def _lines(file: str) -> tuple[tuple[str, str], ...] | None:
     if part:
         lines = json.loads(data)["recordings"][part]["lines"]
         return tuple((one["text"], one["language"]) for one in lines)
+    if path.suffix in {".html", ".md"}:
+        return _paragraphs(data, path.name)
     try:
         read = read_transcript(data, name=path.name)
     except UnsupportedInput:
-        return tuple((one.text, "") for one in read_article(data, name=path.name).paragraphs)
+        return _paragraphs(data, path.name)
     return tuple((one.text, one.language or read.language or "") for one in read.lines)
+
+
+def _paragraphs(data: bytes, name: str) -> tuple[tuple[str, str], ...]:
+    return tuple((one.text, "") for one in read_article(data, name=name).paragraphs)
 
 
 def digest_of(file: str) -> str:
@@ -263,7 +270,7 @@ def place(draft: str) -> list[Mark]:
 
     ``@file <tab> split <tab> kinds`` begins a file that was read whole for these kinds
     (comma between them); then ``line <tab> words <tab> kind <tab> detail [<tab> which]`` marks the
-    first occurrence of the words in a line, or the one numbered ``which`` from 1.
+    first occurrence of the words in a line, the one numbered ``which`` from 1, or every one (``*``).
 
     Raises:
         MalformedInput: the words do not stand in that line; names the line of the draft.
@@ -282,12 +289,13 @@ def place(draft: str) -> list[Mark]:
         at, words, kind, detail, which = (*fields, *("",) * (5 - len(fields)))[:5]
         lines = lines_of(file) or ()
         text = lines[int(at)] if int(at) < len(lines) else ""
-        start = -1
-        for _ in range(int(which or 1)):
-            start = text.find(words, start + 1)
-        if start < 0 or not words:
+        starts = [found.start() for found in re.finditer(re.escape(words), text)] if words else []
+        chosen = starts if which == "*" else starts[int(which or 1) - 1 :][:1]
+        if not chosen:
             raise MalformedInput(f"'{words}' does not stand in line {at} of {file}", line=number)
-        marks.append(Mark(file, int(at), start, start + len(words), kind, detail, split))
+        marks += [
+            Mark(file, int(at), start, start + len(words), kind, detail, split) for start in chosen
+        ]
     return marks
 
 

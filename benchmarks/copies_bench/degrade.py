@@ -134,12 +134,12 @@ def music(draw: np.random.Generator, count: int) -> Sound:
         for step in range(4):
             at = start + int(step * beat_s / 2 * RATE_HZ)
             hit = int(0.08 * RATE_HZ)
-            if at + hit < count and draw.random() < 0.7:  # noqa: PLR2004 (not every beat is struck)
+            if at + hit < count and draw.random() < 0.7:
                 out[at : at + hit] += (
                     draw.standard_normal(hit) * np.exp(-np.arange(hit) / 150) * 0.7
                 )
             note = int(beat_s / 2 * RATE_HZ)
-            if at + note < count and draw.random() < 0.6:  # noqa: PLR2004
+            if at + note < count and draw.random() < 0.6:
                 hz = draw.choice(scale) * draw.choice([1, 2, 4])
                 out[at : at + note] += np.sin(2 * np.pi * hz * t_s[:note]) * np.hanning(note)
     return (0.1 * out / max(1e-9, float(np.sqrt(np.mean(out**2))))).astype(np.float32)
@@ -185,7 +185,7 @@ def _chain(sound: Sound, draw: np.random.Generator) -> Degraded:
     for step in (_room, _band, _speed, draw.choice(["gsm", "amr"]), _opus):
         if isinstance(step, str):
             done = (_gsm if step == "gsm" else _amr)(heard, draw)
-        elif step is not _opus and draw.random() < 0.25:  # noqa: PLR2004 (now and then a step is left out)
+        elif step is not _opus and draw.random() < 0.25:
             continue
         else:
             done = step(heard, draw)

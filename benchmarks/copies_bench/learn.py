@@ -17,16 +17,15 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from copies_bench.degrade import (  # noqa: E402 (found by the line above)
+from copies_bench.degrade import (
     CONDITIONS,
     band_pass,
     mixed,
     music,
     resampled,
 )
-from copies_bench.speech import RATE_HZ, ROOT, CallMaker, Sound, coloured  # noqa: E402
-
-from earwitness.audio import fingerprint  # noqa: E402
+from copies_bench.speech import RATE_HZ, ROOT, CallMaker, Sound, coloured
+from earwitness.audio import fingerprint
 
 _CALLS, _SECONDS, _SPOILED = 60, 90.0, 5
 _FIRST_SEED = 1_000_000

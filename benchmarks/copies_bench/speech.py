@@ -20,12 +20,11 @@ for _folder in (ROOT / "samples", ROOT / "benchmarks"):
     if str(_folder) not in sys.path:
         sys.path.insert(0, str(_folder))
 
+from earwitness.audio.decode import DecodeSettings, decode_blocks  # noqa: E402
+from earwitness.errors import EarwitnessError  # noqa: E402
 from made_up_talk import MadeUpTalk  # noqa: E402 (found by the lines above)
 from making.degrade import band_pass, hum, to_level  # noqa: E402
 from making.speech import Synthesiser  # noqa: E402
-
-from earwitness.audio.decode import DecodeSettings, decode_blocks  # noqa: E402
-from earwitness.errors import EarwitnessError  # noqa: E402
 
 __all__ = ["RATE_HZ", "REAL", "CallMaker", "Sound", "coloured", "read_sound", "real_recordings"]
 
@@ -35,9 +34,28 @@ REAL = ROOT.parent / "shared" / "real" / "audio"
 # The same prompts again in other codecs, and files that are broken on purpose.
 _NOT_SPEECH = ("_codecs", "broken", "silence", "empty")
 _SOUND = (".wav", ".ogg", ".mp3", ".flac", ".gsm", ".m4a", ".opus")
-_VARIANTS = (
-    "m1 m2 m3 m4 m5 m6 m7 f1 f2 f3 f4 f5 Andy Alicia anika john linda Mario ed David".split()
-)
+_VARIANTS = [
+    "m1",
+    "m2",
+    "m3",
+    "m4",
+    "m5",
+    "m6",
+    "m7",
+    "f1",
+    "f2",
+    "f3",
+    "f4",
+    "f5",
+    "Andy",
+    "Alicia",
+    "anika",
+    "john",
+    "linda",
+    "Mario",
+    "ed",
+    "David",
+]
 
 
 @dataclass(frozen=True)
@@ -61,7 +79,7 @@ class CallMaker:
         language = str(draw.choice(["ru", "uk", "en-us"]))
         voices = [self._voice(draw, language), self._voice(draw, language)]
         gain_db = [0.0, float(draw.uniform(-9, 3))]
-        one_sided = draw.random() < 0.2  # noqa: PLR2004 (one call in five)
+        one_sided = draw.random() < 0.2
         parts: list[Sound] = [np.zeros(int(draw.uniform(0.1, 1.5) * RATE_HZ), np.float32)]
         length = len(parts[0])
         turn = 0
@@ -97,7 +115,7 @@ class CallMaker:
         heard = band_pass(sound, RATE_HZ, float(low), float(high))
         floor_db = -22.0 - float(draw.uniform(15, 40))
         heard = heard + coloured(draw, len(heard)) * np.float32(10 ** (floor_db / 20))
-        if draw.random() < 0.3:  # noqa: PLR2004 (three lines in ten hum)
+        if draw.random() < 0.3:
             heard = heard + hum(len(heard), RATE_HZ, float(draw.uniform(-60, -35)))
         return np.clip(heard, -1, 1).astype(np.float32)
 
@@ -131,7 +149,7 @@ def real_recordings(seconds: float = 150.0) -> Iterator[tuple[str, Sound]]:
             sound = read_sound(path)
         except EarwitnessError:
             continue
-        if len(sound) < RATE_HZ or float(np.sqrt(np.mean(sound**2))) < 1e-4:  # noqa: PLR2004
+        if len(sound) < RATE_HZ or float(np.sqrt(np.mean(sound**2))) < 1e-4:
             continue
         folders.setdefault(path.parent, []).append(to_level(sound, -22.0))
     gap = np.zeros(int(0.3 * RATE_HZ), np.float32)

@@ -33,6 +33,7 @@ from earwitness.publish.quotecheck.check import CheckReport, check_draft
 from earwitness.publish.story import StoryReport, write_story
 from earwitness.records.independence import Decision, DecisionKind
 from earwitness.records.sound import Recording
+from earwitness.records.statements import Entity, EntityLink
 from earwitness.records.timecode import Interval
 from earwitness.records.voices import VoicesVersion
 from earwitness.records.words import Transcript
@@ -46,6 +47,15 @@ from earwitness.store.found_lines import FoundLine, describe
 from earwitness.store.search import Filters, SearchIndex
 from earwitness.store.verify import Verification, verify
 from earwitness.text.query_words import parse_query
+from earwitness.understand.mentions.answer import (
+    EntityAnswer,
+    MentionLine,
+    entity_answers,
+    every_entity,
+    mention_lines,
+    say_same,
+    split_off,
+)
 
 __all__ = ["Answer", "Desk"]
 
@@ -154,6 +164,41 @@ class Desk:
     def voices(self, recording_id: str) -> VoicesVersion | None:
         """Who speaks when in a recording, by label, or None while nobody listened for it."""
         return voices_of(self.archive, recording_id)
+
+    def mentions(self, recording_id: str) -> tuple[MentionLine, ...]:
+        """Who and what the words of a recording speak of, in order."""
+        return mention_lines(self.archive, recording_id)
+
+    def entities(self) -> tuple[EntityAnswer, ...]:
+        """All that is spoken of, the most often first."""
+        return every_entity(self.archive)
+
+    def entity(self, name: str) -> tuple[EntityAnswer, ...]:
+        """All mentions of a name in any script and case; what could be several is several.
+
+        Raises:
+            NotInArchive: nothing is called so.
+        """
+        return entity_answers(self.archive, name)
+
+    def say_same(self, name: str, other: str, *, same: bool, by: str, because: str) -> EntityLink:
+        """Keep a person's word that two entities are the same, or are not.
+
+        Raises:
+            UsageError: nobody signs it, it has no reason, or a name could mean several.
+            NotInArchive: nothing is called so.
+        """
+        return say_same(self.archive, name, other, same=same, by=by, because=because)
+
+    def split_entity(
+        self, name: str, mention_ids: Sequence[str], *, by: str, because: str
+    ) -> Entity:
+        """Take mentions out of an entity: they are another one of the same name.
+
+        Raises:
+            UsageError, NotInArchive: as `say_same`; a mention that does not belong to it.
+        """
+        return split_off(self.archive, name, mention_ids, by=by, because=because)
 
     def copies(self, name: str) -> CopiesAnswer:
         """Which files carry the sound of a recording, and what of it.

@@ -97,6 +97,16 @@ def say_run(report: RunReport) -> None:
             f"indexed {count(report.indexed, 'recording')}, in {report.elapsed_s:.1f} s.",
             style="bold",
         )
+    _say_words(report)
+    for note in report.notes:
+        say(f"Note: {note}")
+    if report.set_aside:
+        say(f"Set aside: {len(report.set_aside)}", style="bold")
+        say_set_aside(report.set_aside)
+
+
+def _say_words(report: RunReport) -> None:
+    """What was done with words, line by line."""
     if report.regrouped:
         say(
             f"{count(report.regrouped, 'recording')} turned out to carry the sound of another one"
@@ -113,16 +123,16 @@ def say_run(report: RunReport) -> None:
             f"Compared {count(report.compared, 'machine transcript')} with published or corrected "
             "words (`earwitness diff NAME` shows them)."
         )
+    if report.read_for_mentions:
+        say(
+            f"Read {count(report.read_for_mentions, 'recording')} for who and what is spoken of: "
+            f"{count(report.mentions, 'mention')} (`earwitness mentions NAME`)."
+        )
     if report.held_back:
         say(
             f"Held back {count(report.held_back, 'line')} that an engine probably invented "
             "(`earwitness show NAME` names them)."
         )
-    for note in report.notes:
-        say(f"Note: {note}")
-    if report.set_aside:
-        say(f"Set aside: {len(report.set_aside)}", style="bold")
-        say_set_aside(report.set_aside)
 
 
 def say_set_aside(items: tuple[SetAside, ...]) -> None:

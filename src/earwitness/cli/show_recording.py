@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from earwitness.cli.printing import count, say, say_json, tell
 from earwitness.cli.show_words import WordsVersion, say_words, words_of
-from earwitness.cli.times import date_words
+from earwitness.cli.times import date_words, span_words
 from earwitness.cli.voice_words import SuggestedVoice, say_voices, suggested_voices
+from earwitness.compare.copies.answer import CopiesAnswer
+from earwitness.compare.copies.words_of_copies import CopiedLine, words_of_copies
 from earwitness.desk import Desk
 from earwitness.errors import Refused
 from earwitness.listen.hearing import Hearing
@@ -52,6 +54,8 @@ class _Known:
     quotations: tuple[tuple[str, QuotedWords], ...]
     voices: VoicesVersion | None
     suggested_voices: tuple[SuggestedVoice, ...]
+    copies: CopiesAnswer
+    copied_words: tuple[CopiedLine, ...]
 
 
 def show_recording(
@@ -67,6 +71,7 @@ def show_recording(
     if known.voices is not None:
         say_voices(known.voices)
     say_words(known.words, every=every_version, suggested=known.suggested_voices)
+    _say_copied_words(known.copied_words)
     _say_statements(known)
 
 
@@ -93,6 +98,8 @@ def _gather(desk: Desk, recording: Recording, language: str) -> _Known:
         tuple((by(one.appearance_id), one) for one in quotations_of(db, recording.id)),
         voices,
         suggested_voices(_shown_lines(words), voices),
+        desk.copies(recording.id),
+        words_of_copies(desk.archive, recording.id),
     )
 
 
@@ -119,6 +126,7 @@ def _say_head(known: _Known) -> None:
     say(f"  recorded {date_words(known.date)}")
     for file in known.files:
         say(f"  file {file.sha256} ({file.relation})")
+    _say_copies(known)
     say()
     say("Where it appeared", style="bold")
     for appeared in known.appearances:
@@ -129,6 +137,36 @@ def _say_head(known: _Known) -> None:
         for side in known.sides:
             by = f": “{side.words}”" if side.words else ""
             say(f"  {side.label}: {_AUDIBILITY[side.audibility]}{by}")
+
+
+def _say_copies(known: _Known) -> None:
+    """Whether other files carry this sound, and what of it this one is."""
+    found = known.copies
+    if found.strings:
+        say(f"  a compilation of {', '.join(found.strings)}")
+    if len(found.files) > 1:
+        say(f"  {count(len(found.files), 'file')} with this sound: earwitness copies {found.asked}")
+    for one in found.files:
+        if one.recording_id == found.asked and found.asked != found.recording_id:
+            say(f"  {one.relation.value} of {found.recording_id}: {one.reason}")
+    for passage in found.passages:
+        others = {passage.recording_id, passage.other_id} - {found.asked}
+        say(f"  {passage.verdict.value}: like {', '.join(sorted(others))}; {passage.reason}")
+
+
+def _say_copied_words(lines: tuple[CopiedLine, ...]) -> None:
+    """Words that were written for a copy, where they lie in this recording."""
+    if not lines:
+        return
+    say()
+    makers = dict.fromkeys(f"{one.from_recording} ({one.transcript.id})" for one in lines)
+    say(f"Words of copies, by their sound: {', '.join(makers)}", style="bold")
+    for one in lines:
+        cut = "  (cut here)" if one.cut else ""
+        voice = f"{one.line.voice}: " if one.line.voice else ""
+        say(
+            f"  {span_words(one.line.start_ms, one.line.end_ms, one.line.timing)}  {voice}{one.line.text}{cut}"
+        )
 
 
 def appearance_words(one: Appearance, names: dict[str, str]) -> str:

@@ -28,6 +28,9 @@ KINDS = (
     "bat",
     "aln",
     "dec",
+    "men",
+    "ent",
+    "enl",
 )
 _IDENTIFIER = re.compile(rf"({'|'.join(KINDS)})-[{_ALPHABET}]{{{_LENGTH}}}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")

@@ -13,6 +13,7 @@ from earwitness.records.artefacts import EventType
 from earwitness.records.identifiers import is_sha256
 from earwitness.store import custody
 from earwitness.store.archive import Archive
+from earwitness.store.catalog.mentions import entity_link_digest, entity_links
 from earwitness.store.catalog.source_decisions import decision_digest, decisions
 from earwitness.store.catalog.words import (
     transcript,
@@ -152,6 +153,11 @@ def _decisions(db: sqlite3.Connection) -> Iterator[Difference]:
         noted, now = _noted_digest(db, seq.fetchone()["custody_seq"], one.id), decision_digest(one)
         if noted != now:
             yield Difference(f"decision {one.id}", "was changed", noted, now)
+    for link in entity_links(db):
+        row = db.execute("select custody_seq from entity_link where id = ?", (link.id,)).fetchone()
+        noted, now = _noted_digest(db, row["custody_seq"], link.id), entity_link_digest(link)
+        if noted != now:
+            yield Difference(f"decision {link.id}", "was changed", noted, now)
 
 
 def _version(db: sqlite3.Connection, kind: str, row: sqlite3.Row, now: str) -> Iterator[Difference]:

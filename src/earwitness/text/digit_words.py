@@ -87,7 +87,9 @@ def _with_letters(digits: str, hyphen: str, letters: str, language: str) -> Numb
     if letters in _UNITS and not (hyphen and len(letters) == 1):
         return NumberWord(value, Kind.DIGITS)
     if isinstance(value, int) and (hyphen or len(letters) > 1):
-        ordinal = _is_ordinal(value, letters, "uk" if language.startswith("uk") else language)
+        languages = {"uk-x-surzhyk": ("uk", "ru")}.get(language, (language,))
+        read = (_is_ordinal(value, letters, one) for one in languages)
+        ordinal = next((one for one in read if one is not None), None)
         if ordinal is not None:
             return NumberWord(value, Kind.DIGITS, ordinal=ordinal)
     if hyphen and len(letters) > 2:  # "20-летний", "152-мм", "20-year-old"

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
 from earwitness.text.words import fold
 
-__all__ = ["stem", "stem_keys"]
+__all__ = ["analyzer", "readings", "stem", "stem_keys"]
 
 _LONGEST_WORD = 48  # letters; longer "words" are noise, and prediction works through every ending
 _CYRILLIC_WORD = re.compile(r"[\u0400-\u052f]+(?:['-][\u0400-\u052f]+){0,3}")
@@ -78,7 +78,8 @@ def _stem_keys(folded: str, russian: bool) -> tuple[str, ...]:  # noqa: FBT001  
     return (_stem(folded, "en"),)
 
 
-def _analyzer(language: str) -> Any:
+def analyzer(language: str) -> Any:
+    """The dictionary of Russian ("ru") or Ukrainian ("uk"), loaded when it is first asked for."""
     found = _analyzers.get(language)
     if found is None:
         with _loading:
@@ -90,10 +91,17 @@ def _analyzer(language: str) -> Any:
     return found
 
 
+@lru_cache(maxsize=1 << 12)  # the same word is asked for again at once, by another question
+def readings(folded: str, language: str) -> Sequence[Any]:
+    """All readings of a folded Russian or Ukrainian word, as pymorphy3 gives them."""
+    found: Sequence[Any] = analyzer(language).parse(folded)
+    return found
+
+
 def _lemma(folded: str, language: str) -> str:
     if usual := _USUAL.get((language, folded)):
         return usual
-    parses = _analyzer(language).parse(folded)
+    parses = readings(folded, language)
     return fold(_best_lemma(parses)) if parses else folded
 
 

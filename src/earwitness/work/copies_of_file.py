@@ -86,11 +86,12 @@ def ask_about_file(archive: Archive, path: Path) -> FileCopies:
     measured = hearing.speech_state == "measured"
     spans = next((one.spans for one in hearing.speech if one.channel is None), ())
     speech = sum(one.duration_ms for one in spans) if measured else None
-    sounds = {one.sha256: one for one in file_sounds(archive)}
+    named = {one.subject for one in result.found}
+    sounds = {one.sha256: one for one in file_sounds(archive, named)}
     why = cannot_tell(hearing.duration_ms, result.telling_ms, speech)
     links = [] if why else [link_of("", one, result.codes) for one in result.found]
     found = _by_recording(archive, links, sounds, spans if measured else None)
-    return FileCopies(str(path), hearing.duration_ms, speech, len(sounds), found, why)
+    return FileCopies(str(path), hearing.duration_ms, speech, result.files, found, why)
 
 
 def _by_recording(

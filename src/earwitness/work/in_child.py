@@ -72,12 +72,13 @@ class CopiesOfFile:
     """What a file was found to carry.
 
     Attributes:
-        codes: size of the index that was asked.
+        codes, files: size of the index that was asked.
         length_ms: of what could be asked; telling_ms: of it, what is neither silence nor a steady tone.
     """
 
     found: tuple[FoundCopy, ...]
     codes: int
+    files: int
     length_ms: int
     telling_ms: int
 
@@ -139,7 +140,7 @@ def copies_of_file(
     found = find_copies(index.segments, asked, but=but, told=told)
     steady = int((~asked.any(axis=1)).sum()) * 1000 // fingerprint.FRAMES_PER_S
     length = len(asked) * 1000 // fingerprint.FRAMES_PER_S
-    return CopiesOfFile(tuple(found), index.codes, length, length - steady)
+    return CopiesOfFile(tuple(found), index.codes, len(index.subjects()), length, length - steady)
 
 
 def _telephone_blocks(

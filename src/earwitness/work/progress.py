@@ -97,8 +97,12 @@ class RunReport:
     misfits: tuple[str, ...] = ()
     voices_found: int = 0
     regrouped: int = 0
+    read_for_mentions: int = 0
+    mentions: int = 0
 
     @property
     def nothing_to_do(self) -> bool:
         heard = self.heard or self.transcribed or self.aligned or self.voices_found
-        return not (heard or self.translated or self.compared or self.indexed)
+        return not (
+            heard or self.translated or self.compared or self.indexed or self.read_for_mentions
+        )

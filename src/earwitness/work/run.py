@@ -62,6 +62,7 @@ from earwitness.work.in_child import (
 from earwitness.work.interrupts import Interrupts, heeded
 from earwitness.work.plan import Plan, plan_work
 from earwitness.work.progress import RunProgress, RunReport, Told, set_aside_items
+from earwitness.work.reading_mentions import read_mentions
 from earwitness.work.translating import translate_waiting
 
 __all__ = ["run"]
@@ -158,6 +159,8 @@ def run(
             words.misfits,
             crew.done[VOICES],
             regrouped,
+            words.read,
+            words.mentions,
         )
 
 
@@ -172,10 +175,12 @@ class _Words:
     compared: int = 0
     indexed: int = 0
     notes: tuple[str, ...] = ()
+    read: int = 0
+    mentions: int = 0
 
 
 def _words(archive: Archive, told: Told, interrupts: Interrupts) -> _Words:
-    """What is done with words: judging machines', aligning, translating, comparing, the search index."""
+    """What is done with words: judging machines', aligning, translating, comparing, mentions, the index."""
     everything = [one.id for one in recordings(archive.db)]
     held = 0
     for number, recording_id in enumerate(everything, 1):
@@ -187,6 +192,7 @@ def _words(archive: Archive, told: Told, interrupts: Interrupts) -> _Words:
     translated = translate_waiting(archive, everything, told, interrupts)
     interrupts.check()
     compared = compare_recordings(archive, everything)
+    read = read_mentions(archive, everything, told, interrupts)
     index = SearchIndex(archive.search_folder)
     try:
         told(RunProgress("index", "", 0, len(everything)))
@@ -200,7 +206,9 @@ def _words(archive: Archive, told: Told, interrupts: Interrupts) -> _Words:
         translated.transcripts,
         compared,
         indexed,
-        (*aligned.notes, *translated.notes),
+        (*aligned.notes, *translated.notes, *read.notes),
+        read.recordings,
+        read.mentions,
     )
 
 

@@ -28,6 +28,8 @@ _FEWEST_CODES = 12  # half a second
 _LAID = 160  # places drawn by lot
 _SEED = 5
 _LOOKED_AT = 24
+_ALWAYS_LOOKED_AT = 5
+_PROMISING = 4.0  # spreads of chance
 _ROUGH_SHIFTS = (-4, 0, 4)  # frames
 _NORMAL = 1.4826  # median absolute deviation to standard deviation
 _FEW_CODES = 2_000  # an index of 80 seconds has too few places to measure chance on
@@ -78,7 +80,7 @@ def best_matches(segments: tuple[Segment, ...], asked: NDArray[np.int8]) -> list
     full = float(np.abs(weights).sum()) / CODE_STEP
     found = [
         match
-        for place in _rough(segments, places, weights)
+        for place in _rough(segments, places, weights, (middle, spread))
         if (match := _aligned(segments, place, weights, (middle, spread, full))) is not None
     ]
     found.sort(key=lambda one: -one.score)
@@ -95,9 +97,16 @@ def _same(one: Match, other: Match) -> bool:
 
 
 def _rough(
-    segments: tuple[Segment, ...], places: list[Candidate], weights: Floats
+    segments: tuple[Segment, ...],
+    places: list[Candidate],
+    weights: Floats,
+    chance: tuple[float, float],
 ) -> list[Candidate]:
-    """The candidates that agree best at their own offset or 40 ms to either side of it."""
+    """The candidates that agree best at their own offset or 40 ms to either side of it.
+
+    The first few, and any that agree better than chance: a family of copies is seen whole, and where
+    there is none little is spent.
+    """
     scored: list[tuple[float, Candidate]] = []
     length = max(1, len(weights) // CODE_STEP - 1)
     steps = np.arange(length)
@@ -118,7 +127,12 @@ def _rough(
             best = np.maximum(best, np.einsum("nlk,nlk->n", asked, bits))
         scored += zip(best.tolist(), here, strict=True)
     scored.sort(key=lambda one: -one[0])
-    return [one for _, one in scored[:_LOOKED_AT]]
+    middle, spread = chance
+    return [
+        one
+        for number, (score, one) in enumerate(scored[:_LOOKED_AT])
+        if number < _ALWAYS_LOOKED_AT or score > middle + _PROMISING * spread
+    ]
 
 
 def _aligned(
@@ -129,9 +143,11 @@ def _aligned(
 ) -> Match | None:
     """The best straight line near a candidate, over small changes of speed."""
     segment = segments[candidate.segment]
-    half = len(weights) / 2
-    centre = candidate.offset + half  # code frame that lies on the middle of the question
-    stretch = segment.stretch_at(int(centre) // CODE_STEP)
+    half = len(weights) // 2
+    # code frame that lies on the middle of the question; whole, so that at the same speed every code
+    # falls on a frame and the parabola below finds what lies between frames
+    centre = round(candidate.offset) + half
+    stretch = segment.stretch_at(centre // CODE_STEP)
     if stretch is None:
         return None
     low = max(stretch.first, int(candidate.offset - _REACH) // CODE_STEP)

@@ -13,6 +13,7 @@ from earwitness.records.sound import Relation
 from earwitness.records.timecode import Interval
 from earwitness.store.archive import Archive
 from earwitness.store.catalog.copies import carriers, compilations, same_recording, shared_passages
+from earwitness.store.catalog.sound import renditions
 
 __all__ = ["CopiesAnswer", "CopyFile", "cannot_tell", "copies_of", "left_out"]
 
@@ -71,8 +72,11 @@ def copies_of(archive: Archive, recording_id: str) -> CopiesAnswer:
     """What is known of the copies of a recording."""
     same = same_recording(archive.db)
     canonical = same.get(recording_id, recording_id)
-    sounds: Mapping[str, FileSound] = {one.sha256: one for one in file_sounds(archive)}
-    carried = [one for one in carriers(archive.db, canonical) if one.sha256 in sounds]
+    known = carriers(archive.db, canonical)
+    own = {one.sha256 for one in renditions(archive.db, recording_id)}
+    files_here = file_sounds(archive, {*own, *(one.sha256 for one in known)})
+    sounds: Mapping[str, FileSound] = {one.sha256: one for one in files_here}
+    carried = [one for one in known if one.sha256 in sounds]
     whole = next((sounds[one.sha256] for one in carried if not one.pieces), None)
     files = [_file(one, sounds[one.sha256], whole) for one in carried]
     files.sort(key=lambda one: one.order)

@@ -11,9 +11,12 @@ import math
 
 __all__ = ["DECISIVE_PER_MILLION", "chance_per_million"]
 
-_PLACE = 6.0  # of the best scores in an index of `_MEASURED_CODES`
-_SCALE = 0.75
-_MEASURED_CODES = 1_800_000  # 20 hours
+# Of the best scores of a thousand questions of 5 s about unknown speech, in 21 hours; those of 10 s are
+# 0.7 lower. Between 1 and 21 hours the place moved by 0.09 with each doubling.
+_PLACE = 5.96
+_SCALE = 0.87
+_A_DOUBLING = 0.09
+_MEASURED_CODES = 1_900_000
 _MILLION = 1_000_000
 
 DECISIVE_PER_MILLION = 100.0
@@ -31,5 +34,5 @@ def chance_per_million(score: float, codes: int) -> float:
     >>> chance_per_million(20.0, 90_000_000) < 1
     True
     """
-    place = _PLACE + _SCALE * math.log(max(codes, 1) / _MEASURED_CODES)
+    place = _PLACE + _A_DOUBLING * math.log2(max(codes, 1) / _MEASURED_CODES)
     return -_MILLION * math.expm1(-math.exp(min(50.0, (place - score) / _SCALE)))

@@ -22,8 +22,8 @@ _OVERLAPPING_UP_TO_S = (
     60.0  # short sounds are asked twice a question, so that a short piece is met whole
 )
 _SHORTEST_S = 1.5
-LEAST_SCORE = 8.0
-"""Below it nothing is followed: three questions in a hundred about unknown speech reach it by chance."""
+LEAST_SCORE = 11.0
+"""Below it nothing is followed: three questions in a thousand about unknown speech reach it by chance."""
 _SAME_LINE_S = 0.12
 _MOST_PIECES = 200
 

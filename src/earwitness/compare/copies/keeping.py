@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from earwitness.audio.fingerprint import FINGERPRINT_VERSION
 from earwitness.compare.copies.chance import chance_per_million
 from earwitness.compare.copies.finding import FINDING_VERSION, FoundCopy
-from earwitness.compare.copies.grouping import Grouped, group
+from earwitness.compare.copies.grouping import group
 from earwitness.compare.copies.reading import decided_pairs, file_sounds
 from earwitness.errors import NotInArchive
 from earwitness.records.artefacts import EventType
@@ -23,7 +24,6 @@ from earwitness.store import ledger
 from earwitness.store.archive import Archive
 from earwitness.store.catalog.copies import (
     add_link,
-    carriers,
     copy_links,
     keep_worked_out,
     same_recording,
@@ -45,7 +45,8 @@ __all__ = [
 
 Codes = NDArray[np.uint64]
 
-FINGERPRINT, COPIES = "fingerprint", "copies"
+FINGERPRINT, COPIES, GROUP = "fingerprint", "copies", "group"
+_GROUPING_VERSION = "1"
 _COPIES_VERSION = f"{FINDING_VERSION}.{FINGERPRINT_VERSION}"
 MAKER = f"fingerprint {_COPIES_VERSION}"
 _AT_ONCE = 20_000_000  # codes added in one go: 222 hours
@@ -139,27 +140,36 @@ def keep_found(archive: Archive, lease: ledger.Lease, links: Sequence[CopyLink])
 
 
 def regroup(archive: Archive) -> int:
-    """Work out anew which recordings are one; return how many recordings changed their place."""
+    """Work out anew which recordings are one, if anything is new; return how many changed place."""
+    key = _grouping_key(archive)
+    if ledger.is_done(archive.db, key):
+        return 0
     sounds = file_sounds(archive)
     links = [one for one in copy_links(archive.db) if one.maker == MAKER]
     grouped = group(sounds, links, decided_pairs(archive))
     before = same_recording(archive.db)
     moved = sum(before.get(name, name) != one for name, one in grouped.same.items())
-    if not moved and _as_before(archive, grouped):
-        return 0
     with archive.writing() as w:
         note = f"{len(grouped.same)} recordings with sound are {len({*grouped.same.values()})}"
-        w.note(EventType.MODIFICATION, sorted({*grouped.same.values()})[:100], note=note)
+        objects = sorted(
+            name for name, one in grouped.same.items() if before.get(name, name) != one
+        )
+        seq = w.note(EventType.MODIFICATION, objects, note=note)
         keep_worked_out(w.db, grouped.same, grouped.carried, grouped.passages)
+        # one grouping stands: that of everything that is known
+        w.db.execute("delete from work where stage = ?", (GROUP,))
+        ledger.done_directly(w.db, [key], seq)
     return moved
 
 
-def _as_before(archive: Archive, grouped: Grouped) -> bool:
-    known = [one for name in sorted({*grouped.same.values()}) for one in carriers(archive.db, name)]
-    rows = archive.db.execute("select count(*) n from shared_passage").fetchone()
-    places = {(one.recording_id, one.sha256, one.relation) for one in known}
-    fresh = {(one.recording_id, one.sha256, one.relation) for one in grouped.carried}
-    return places == fresh and rows["n"] == len(grouped.passages)
+def _grouping_key(archive: Archive) -> ledger.TaskKey:
+    """The grouping of all that is known now: links, files that were heard, decisions, appearances."""
+    counts = [
+        archive.db.execute(f"select count(*), max(rowid) from {table}").fetchone()  # noqa: S608 (our names)
+        for table in ("copy_link", "heard", "source_decision", "appearance", "transcript")
+    ]
+    state = json.dumps([list(one) for one in counts])
+    return ledger.TaskKey("archive", GROUP, f"{_GROUPING_VERSION}.{_COPIES_VERSION}", "", state)
 
 
 def _plan(archive: Archive, stage: str, version: str) -> int:

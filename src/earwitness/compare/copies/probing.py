@@ -77,19 +77,13 @@ def _in_segment(
     paired[:-1][next_to] += counts[1:][next_to]
     best = _largest(paired, _AT_MOST)
     stops = starts[best] + paired[best]
-    middles = (
-        (np.add.reduceat(every.astype(np.float64), _bounds(starts[best], stops))[::2])
-        / paired[best]
-    )
+    sums = np.zeros(len(every) + 1)
+    np.cumsum(every, dtype=np.float64, out=sums[1:])
+    middles = (sums[stops] - sums[starts[best]]) / paired[best]
     return [
         Candidate(number, float(middle), int(votes))
         for middle, votes in zip(middles, paired[best], strict=True)
     ]
-
-
-def _bounds(starts: NDArray[np.intp], stops: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Pairs for `reduceat`, whose last stop may be the end of the array."""
-    return np.stack([starts, stops], axis=1).ravel()[: 2 * len(starts) - 1]
 
 
 def _largest(counts: NDArray[np.intp], most: int) -> NDArray[np.intp]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 
 import msgspec
@@ -47,14 +48,19 @@ class _Hearing(msgspec.Struct):
     levels: tuple[_Level, ...]
 
 
-def file_sounds(archive: Archive) -> list[FileSound]:
-    """Every file that was heard, with the recording that was made of it, the earliest known first."""
+def file_sounds(archive: Archive, only: Collection[str] | None = None) -> list[FileSound]:
+    """Every file that was heard, with the recording that was made of it, the earliest known first.
+
+    Args:
+        only: SHA-256 of the files that are wanted, None for all.
+    """
     rows = archive.db.execute(
         "select r.recording_id, r.sha256, h.blob, exists (select 1 from transcript t where"
         " t.recording_id = r.recording_id and t.origin = ?) subtitled from rendition r"
         " join heard h on h.sha256 = r.sha256 where r.relation = 'identical' order by r.rowid",
         (_SUBTITLES,),
     ).fetchall()
+    rows = [row for row in rows if only is None or row["sha256"] in only]
     ranked = sorted(
         enumerate(rows), key=lambda one: (_first_seen(archive, one[1]["sha256"]), one[0])
     )

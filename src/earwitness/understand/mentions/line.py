@@ -1,0 +1,286 @@
+"""A line of speech prepared for the rules: its words, how they are written, what stands between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Protocol
+
+from earwitness.records.statements import Certainty, MentionKind
+from earwitness.text.numerals import NumberSpan, numbers_in
+from earwitness.text.transliteration import latin_key
+from earwitness.text.word_facts import NOTHING, WordFacts, word_facts
+from earwitness.text.words import fold, tokens
+
+__all__ = [
+    "Found",
+    "Known",
+    "Line",
+    "Rule",
+    "SpokenWord",
+    "line_of",
+    "listed",
+    "name_key",
+    "word_key",
+]
+
+_RUSSIAN = frozenset("ыэъё")
+_UKRAINIAN = frozenset("іїєґ")
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+_ENDS_SENTENCE = re.compile(r"[.!?…:;\n]|(?:^|\s)[-–—]\s*$")
+_QUOTES = "\"«»“”„‟‘’‚‛'"
+_OPENING = re.compile(rf"(?:^|[\s(\[—–-])[{_QUOTES}]+$|[«“„‘]$")
+_CLOSING = re.compile(rf"^[.,!?]?[»”“{_QUOTES}]")
+_POSSESSIVES = frozenset({"'s", "’s", "ʼs"})
+_ONLY_SPACE = re.compile(r"\s*")
+
+
+def listed(words: str) -> frozenset[str]:
+    """Words written in one string, as a set."""
+    return frozenset(words.split())
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenWord:
+    """A word of a line.
+
+    Attributes:
+        folded: the form under which it is compared.
+        capital: it begins with a capital letter (``Зима``, ``ВСУ``).
+        upper: it has several letters, all capital.
+        first: it begins a sentence or a quotation: its capital says nothing.
+        gap: what stands between it and the word before.
+    """
+
+    text: str
+    folded: str
+    start: int
+    end: int
+    capital: bool
+    upper: bool
+    first: bool
+    gap: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a rule found: words ``start`` to ``end`` (left out), counted in words.
+
+    Attributes:
+        rank: of overlapping finds the higher one stays.
+    """
+
+    start: int
+    end: int
+    kind: MentionKind
+    key: str
+    rule: str
+    reason: str
+    certainty: Certainty = Certainty.PROBABLE
+    detail: tuple[tuple[str, str], ...] = ()
+    rank: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the rest of a recording, and the desk, say about words.
+
+    Attributes:
+        call_signs: keys of words that are used as call signs elsewhere in the recording, with why.
+        people: likewise, keys of names.
+    """
+
+    call_signs: Mapping[str, str] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Line:
+    """Words of one line, with what the dictionaries say of them, looked up when asked for.
+
+    Attributes:
+        after: what stands behind the last word.
+        vocabulary: all folded words, for a quick no.
+        capitals: places of words with a capital letter.
+    """
+
+    text: str
+    language: str
+    words: tuple[SpokenWord, ...]
+    after: str
+    vocabulary: frozenset[str] = frozenset()
+    capitals: tuple[int, ...] = ()
+    _numbers: tuple[NumberSpan, ...] | None = None
+    _quoted: frozenset[int] | None = None
+
+    @property
+    def english(self) -> bool:
+        return self.language == "en"
+
+    @property
+    def heading(self) -> bool:
+        """Most words have capitals, as in a heading: then a capital says nothing."""
+        return len(self.words) > 4 and sum(one.capital for one in self.words) > 0.6 * len(
+            self.words
+        )
+
+    def folded(self, at: int) -> str:
+        """The folded word at a place, "" beyond the ends."""
+        return self.words[at].folded if 0 <= at < len(self.words) else ""
+
+    def gap(self, at: int) -> str:
+        """What stands before the word at a place; after the last word, what ends the line."""
+        return self.words[at].gap if at < len(self.words) else self.after
+
+    def joined(self, at: int) -> bool:
+        """Only space stands between the word at a place and the one before."""
+        return 0 < at < len(self.words) and self.words[at].gap.isspace()
+
+    def facts(self, at: int) -> WordFacts:
+        """What the dictionary of the line's language says; of both, where it is mixed."""
+        if not 0 <= at < len(self.words):
+            return NOTHING
+        return facts_of(self.words[at].folded, self.language)
+
+    @property
+    def numbers(self) -> tuple[NumberSpan, ...]:
+        """The numbers said in the line."""
+        if self._numbers is None:
+            breaks = frozenset(
+                at for at in range(1, len(self.words)) if not _ONLY_SPACE.fullmatch(self.gap(at))
+            )
+            language = "uk-x-surzhyk" if self.language in {"ru", "uk"} else self.language
+            self._numbers = numbers_in(
+                [word.folded for word in self.words], language, breaks=breaks
+            )
+        return self._numbers
+
+    @property
+    def quoted(self) -> frozenset[int]:
+        """Places of words that stand in quotation marks alone or with one or two others."""
+        if self._quoted is None:
+            self._quoted = frozenset(_quoted(self)) if _has_quotes(self.text) else frozenset()
+        return self._quoted
+
+    def quotation(self, at: int) -> tuple[int, int]:
+        """The run of quoted words that a quoted word belongs to, as places (end left out)."""
+        start, end = at, at + 1
+        while start - 1 in self.quoted and not _OPENING.search(self.gap(start)):
+            start -= 1
+        while end in self.quoted and not _CLOSING.match(self.gap(end)):
+            end += 1
+        return start, end
+
+
+class Rule(Protocol):
+    """A small rule with a name that looks for one kind of evidence."""
+
+    name: str
+
+    def find(self, line: Line, known: Known) -> Iterator[Found]:
+        """What this rule finds in a line; overlapping finds are sorted out afterwards."""
+        ...
+
+
+def line_of(text: str, language: str) -> Line:
+    """Cut a line into words.
+
+    Args:
+        language: BCP-47 tag as stated; letters that only one language has decide against it.
+    """
+    cut = tokens(text)
+    words: list[SpokenWord] = []
+    before = 0
+    for token in cut:
+        gap = text[before : token.start]
+        before, written, end = token.end, token.text, token.end
+        if written[-2:] in _POSSESSIVES and written[:1] < "\u0250":  # Dima's: the name is Dima
+            written, end = written[:-2], end - 2
+        initial = written[:1]
+        capital = initial.isupper() or (not initial.isalnum() and _caps(written))
+        first = not words or (not gap.isspace() and bool(_ENDS_SENTENCE.search(gap)))
+        words.append(
+            SpokenWord(
+                written,
+                fold(written),
+                token.start,
+                end,
+                capital,
+                len(written) > 1 and written.isupper() and any(map(str.isalpha, written[1:])),
+                first,
+                gap,
+            )
+        )
+    return Line(
+        text,
+        _language(text, language),
+        tuple(words),
+        text[before:],
+        frozenset(word.folded for word in words),
+        tuple(at for at, word in enumerate(words) if word.capital),
+    )
+
+
+def _caps(written: str) -> bool:
+    """An invisible sign in front hides no capital."""
+    letters = [sign for sign in written if sign.isalnum()]
+    return bool(letters) and letters[0].isupper()
+
+
+def _language(text: str, stated: str) -> str:
+    primary = stated.split("-", maxsplit=1)[0].lower()
+    if not _CYRILLIC.search(text):
+        return "en" if primary in {"en", "und", "", "ru", "uk"} else primary
+    letters = frozenset(text.lower())
+    if letters & _UKRAINIAN:
+        return "uk"
+    if letters & _RUSSIAN:
+        return "ru"
+    return "uk" if primary == "uk" else "ru"
+
+
+@lru_cache(maxsize=1 << 16)
+def facts_of(folded: str, language: str) -> WordFacts:
+    """What a dictionary says of a word; what Russian does not know, Ukrainian may."""
+    other = {"ru": "uk", "uk": "ru"}.get(language)
+    if other is None:
+        return word_facts(folded, language)
+    letters = frozenset(folded)
+    if letters & _UKRAINIAN:
+        return word_facts(folded, "uk")
+    found = word_facts(folded, language)
+    if found.known or not folded[:1].isalpha():
+        return found
+    beside = word_facts(folded, other)
+    return beside if beside.known else found
+
+
+def word_key(folded: str, language: str) -> str:
+    """The key of one word: its dictionary form, in Latin letters, equal across scripts."""
+    return latin_key(facts_of(folded, language).lemma or folded)
+
+
+def name_key(words: Sequence[SpokenWord], language: str) -> str:
+    """The key of several words that are a name together."""
+    return " ".join(word_key(one.folded, language) for one in words)
+
+
+def _has_quotes(text: str) -> bool:
+    return any(sign in text for sign in _QUOTES)
+
+
+def _quoted(line: Line) -> Iterator[int]:
+    for at in range(len(line.words)):
+        if not _OPENING.search(line.gap(at)):
+            continue
+        for size in (1, 2, 3):
+            end = at + size
+            if end > len(line.words):
+                break
+            if _CLOSING.match(line.gap(end)):
+                yield from range(at, end)
+                break
+            if not line.gap(end).isspace():
+                break

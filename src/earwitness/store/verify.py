@@ -14,6 +14,7 @@ from earwitness.records.identifiers import is_sha256
 from earwitness.store import custody
 from earwitness.store.archive import Archive
 from earwitness.store.catalog.mentions import entity_link_digest, entity_links
+from earwitness.store.catalog.claims import claim_digest, persons_revisions
 from earwitness.store.catalog.source_decisions import decision_digest, decisions
 from earwitness.store.catalog.words import (
     transcript,
@@ -65,7 +66,7 @@ def verify(archive: Archive, told: Callable[[int, int], None] = lambda *_: None)
     """
     db = archive.db
     differences = [*_catalog(db), *_chain_references(db), *_custody_rows(db), *_versions(db)]
-    differences += _decisions(db)
+    differences += [*_decisions(db), *_claims(db)]
     events, head = 0, ""
     try:
         events, head = custody.verify_lines(custody.lines(db))
@@ -158,6 +159,14 @@ def _decisions(db: sqlite3.Connection) -> Iterator[Difference]:
         noted, now = _noted_digest(db, row["custody_seq"], link.id), entity_link_digest(link)
         if noted != now:
             yield Difference(f"decision {link.id}", "was changed", noted, now)
+
+
+def _claims(db: sqlite3.Connection) -> Iterator[Difference]:
+    """What persons decided about claims is what it was, in the same way."""
+    for one, seq in persons_revisions(db):
+        noted, now = _noted_digest(db, seq, one.id), claim_digest(one)
+        if noted != now:
+            yield Difference(f"claim {one.id} revision {one.revision}", "was changed", noted, now)
 
 
 def _version(db: sqlite3.Connection, kind: str, row: sqlite3.Row, now: str) -> Iterator[Difference]:

@@ -6,17 +6,20 @@ those of the reference (methods §3.2). A machine only ever extracts; everything
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from earwitness.records.statements import Certainty
+
 __all__ = [
-    "Certainty",
+    "PARTS",
     "Claim",
     "ClaimSpan",
     "ClaimStatus",
     "KnowledgeRoot",
     "Modality",
     "SaidParts",
+    "Suggester",
     "may_become",
 ]
 
@@ -38,7 +41,7 @@ class KnowledgeRoot(StrEnum):
     """Where the speaker has it from, as the words themselves show it."""
 
     FIRST_HAND = "first_hand"
-    TOLD_BY_NAMED = "told_by_named"  # by whom stands in `Claim.told_by`
+    TOLD_BY_NAMED = "told_by_named"  # by whom stands in `SaidParts.told_by`
     TOLD_BY_UNNAMED = "told_by_unnamed"
     RUMOUR = "rumour"
     MEDIA = "media"
@@ -46,12 +49,12 @@ class KnowledgeRoot(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Certainty(StrEnum):
-    """How sure it is that modality and root are read rightly; not how sure the speaker is."""
+class Suggester(StrEnum):
+    """Who first said that a claim is made here. What each of them suggests stands beside the others."""
 
-    CLEAR = "clear"
-    PROBABLE = "probable"
-    DOUBTFUL = "doubtful"
+    RULES = "rules"
+    MODEL = "model"
+    PERSON = "person"
 
 
 class ClaimStatus(StrEnum):
@@ -98,16 +101,26 @@ class ClaimSpan:
     words: str
 
 
+PARTS = ("act", "actor", "affected", "place", "time", "quantity", "told_by")
+
+
 @dataclass(frozen=True, slots=True)
 class SaidParts:
-    """Who did what to whom, where, when, how many: words as said, "" where the words do not say it."""
+    """Who did what to whom, where, when, how many: the very words at their place, None where none are said.
 
-    act: str = ""
-    actor: str = ""
-    affected: str = ""
-    place: str = ""
-    time: str = ""
-    quantity: str = ""
+    Attributes:
+        told_by: the words for who told the speaker.
+        negations: words that turn the statement round.
+    """
+
+    act: ClaimSpan | None = None
+    actor: ClaimSpan | None = None
+    affected: ClaimSpan | None = None
+    place: ClaimSpan | None = None
+    time: ClaimSpan | None = None
+    quantity: ClaimSpan | None = None
+    told_by: ClaimSpan | None = None
+    negations: tuple[ClaimSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +128,14 @@ class Claim:
     """One claim in its latest revision.
 
     Attributes:
-        transcript_id: the version of the words that the spans point into.
+        version_id: the version of the words that the spans point into: a transcript, a translation
+            where there is no original, or an appearance whose quotations are all that is known.
         sentence: the neutral sentence; the very words where no person wrote another one.
-        told_by: who told the speaker, in the speaker's words, or "".
+        said_by: the label of the voice, or the words with which an article names the speaker.
+        certainty: how surely modality and root are read; not how sure the speaker is.
         themes: codes of the codebook.
         rules: the rules that fired, each with what it saw; empty where a person decided.
+        suggested_by: who first said that a claim is made here.
         made_by: rule set, server and model, or the name of a person.
         because: the reason a person gave, or "".
         revision: 1 for the first; earlier ones are kept.
@@ -128,19 +144,19 @@ class Claim:
 
     id: str
     recording_id: str
-    transcript_id: str
+    version_id: str
     spans: tuple[ClaimSpan, ...]
     sentence: str
     language: str
-    said: SaidParts
     modality: Modality
     knowledge: KnowledgeRoot
     certainty: Certainty
-    told_by: str = ""
+    said: SaidParts = field(default_factory=SaidParts)
     said_by: str | None = None
     themes: tuple[str, ...] = ()
     status: ClaimStatus = ClaimStatus.EXTRACTED
     rules: tuple[str, ...] = ()
+    suggested_by: Suggester = Suggester.RULES
     made_by: str = ""
     by_person: bool = False
     because: str = ""
@@ -153,3 +169,8 @@ class Claim:
     def words(self) -> str:
         """The very words, spans joined."""
         return " … ".join(one.words for one in self.spans)
+
+    @property
+    def negated(self) -> bool:
+        """Whether a word turns it round."""
+        return bool(self.said.negations)

@@ -21,7 +21,7 @@ class Coding:
 
     id: str
     recording_id: str
-    transcript_id: str
+    version_id: str
     position: int
     code: str
     present: bool

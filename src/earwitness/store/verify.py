@@ -13,8 +13,9 @@ from earwitness.records.artefacts import EventType
 from earwitness.records.identifiers import is_sha256
 from earwitness.store import custody
 from earwitness.store.archive import Archive
-from earwitness.store.catalog.mentions import entity_link_digest, entity_links
 from earwitness.store.catalog.claims import claim_digest, persons_revisions
+from earwitness.store.catalog.codings import coding_digest, codings_with_custody
+from earwitness.store.catalog.mentions import entity_link_digest, entity_links
 from earwitness.store.catalog.source_decisions import decision_digest, decisions
 from earwitness.store.catalog.words import (
     transcript,
@@ -162,11 +163,15 @@ def _decisions(db: sqlite3.Connection) -> Iterator[Difference]:
 
 
 def _claims(db: sqlite3.Connection) -> Iterator[Difference]:
-    """What persons decided about claims is what it was, in the same way."""
+    """What persons decided about claims, and what coders marked, is what it was, in the same way."""
     for one, seq in persons_revisions(db):
         noted, now = _noted_digest(db, seq, one.id), claim_digest(one)
         if noted != now:
             yield Difference(f"claim {one.id} revision {one.revision}", "was changed", noted, now)
+    for mark, seq in codings_with_custody(db):
+        noted, now = _noted_digest(db, seq, mark.id), coding_digest(mark)
+        if noted != now:
+            yield Difference(f"coding {mark.id}", "was changed", noted, now)
 
 
 def _version(db: sqlite3.Connection, kind: str, row: sqlite3.Row, now: str) -> Iterator[Difference]:

@@ -7,16 +7,19 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple
+from typing import Any
 
 from earwitness.records.claims import (
-    Certainty,
+    PARTS,
     Claim,
     ClaimSpan,
     ClaimStatus,
     KnowledgeRoot,
     Modality,
     SaidParts,
+    Suggester,
 )
+from earwitness.records.statements import Certainty
 
 __all__ = [
     "add_claim",
@@ -25,14 +28,14 @@ __all__ = [
     "claim_history",
     "claims_called",
     "claims_of",
-    "claims_of_transcript",
+    "claims_of_version",
     "every_claim",
     "persons_revisions",
 ]
 
 _ALL = (
-    "select c.id, c.recording_id, c.transcript_id, c.spans, c.language, c.said_by, c.start_ms,"
-    " c.end_ms, r.* from claim c join claim_revision r on r.claim_id = c.id"
+    "select c.id, c.recording_id, c.version_id, c.spans, c.language, c.said_by, c.start_ms,"
+    " c.end_ms, c.suggested_by, r.* from claim c join claim_revision r on r.claim_id = c.id"
 )
 _LATEST = f"{_ALL} and r.number = (select max(number) from claim_revision where claim_id = c.id)"
 _IN_ORDER = " order by c.rowid, r.number"
@@ -41,16 +44,17 @@ _IN_ORDER = " order by c.rowid, r.number"
 def add_claim(db: sqlite3.Connection, given: Claim, custody_seq: int) -> bool:
     """Write a new claim with its first revision; False if these very words are a claim already."""
     done = db.execute(
-        "insert into claim values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+        "insert into claim values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
         (
             given.id,
             given.recording_id,
-            given.transcript_id,
+            given.version_id,
             _spans(given),
             given.language,
             given.said_by,
             given.start_ms,
             given.end_ms,
+            given.suggested_by.value,
         ),
     )
     if done.rowcount:
@@ -61,14 +65,13 @@ def add_claim(db: sqlite3.Connection, given: Claim, custody_seq: int) -> bool:
 def add_revision(db: sqlite3.Connection, given: Claim, custody_seq: int) -> None:
     """Lay a revision on top; its number is ``given.revision``."""
     db.execute(
-        "insert into claim_revision values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into claim_revision values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             given.id,
             given.revision,
             given.status.value,
             given.modality.value,
             given.knowledge.value,
-            given.told_by,
             given.certainty.value,
             given.sentence,
             _json(astuple(given.said)),
@@ -87,12 +90,12 @@ def add_revision(db: sqlite3.Connection, given: Claim, custody_seq: int) -> None
 def claims_of(db: sqlite3.Connection, recording_id: str) -> list[Claim]:
     """The claims of a recording, in the order of the words; whatever version of the words they are in."""
     rows = db.execute(f"{_LATEST} where c.recording_id = ?{_IN_ORDER}", (recording_id,))
-    return sorted((_claim(row) for row in rows), key=lambda one: (one.transcript_id, one.spans))
+    return sorted((_claim(row) for row in rows), key=lambda one: (one.version_id, one.spans))
 
 
-def claims_of_transcript(db: sqlite3.Connection, transcript_id: str) -> list[Claim]:
+def claims_of_version(db: sqlite3.Connection, version_id: str) -> list[Claim]:
     """The claims in one version of the words."""
-    rows = db.execute(f"{_LATEST} where c.transcript_id = ?{_IN_ORDER}", (transcript_id,))
+    rows = db.execute(f"{_LATEST} where c.version_id = ?{_IN_ORDER}", (version_id,))
     return sorted((_claim(row) for row in rows), key=lambda one: one.spans)
 
 
@@ -123,13 +126,12 @@ def claim_digest(given: Claim) -> str:
     """SHA-256 of what a revision says; the custody event of its making names it."""
     essence: Sequence[object] = (
         given.id,
-        given.transcript_id,
+        given.version_id,
         _spans(given),
         given.revision,
         given.status.value,
         given.modality.value,
         given.knowledge.value,
-        given.told_by,
         given.sentence,
         astuple(given.said),
         given.themes,
@@ -152,19 +154,19 @@ def _claim(row: sqlite3.Row) -> Claim:
     return Claim(
         id=row["id"],
         recording_id=row["recording_id"],
-        transcript_id=row["transcript_id"],
+        version_id=row["version_id"],
         spans=tuple(ClaimSpan(*one) for one in json.loads(row["spans"])),
         sentence=row["sentence"],
         language=row["language"],
-        said=SaidParts(*json.loads(row["said"])),
+        said=_said(json.loads(row["said"])),
         modality=Modality(row["modality"]),
         knowledge=KnowledgeRoot(row["knowledge"]),
         certainty=Certainty(row["certainty"]),
-        told_by=row["told_by"],
         said_by=row["said_by"],
         themes=tuple(json.loads(row["themes"])),
         status=ClaimStatus(row["status"]),
         rules=tuple(json.loads(row["rules"])),
+        suggested_by=Suggester(row["suggested_by"]),
         made_by=row["made_by"],
         by_person=bool(row["by_person"]),
         because=row["because"],
@@ -173,3 +175,11 @@ def _claim(row: sqlite3.Row) -> Claim:
         start_ms=row["start_ms"],
         end_ms=row["end_ms"],
     )
+
+
+def _said(written: list[Any]) -> SaidParts:
+    parts = {
+        name: None if one is None else ClaimSpan(*one)
+        for name, one in zip(PARTS, written, strict=False)
+    }
+    return SaidParts(**parts, negations=tuple(ClaimSpan(*one) for one in written[len(PARTS)]))

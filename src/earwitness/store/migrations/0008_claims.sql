@@ -3,13 +3,14 @@
 create table claim (
     id text primary key,
     recording_id text not null references recording (id),
-    transcript_id text not null references transcript (id),
+    version_id text not null,          -- a transcript, a translation, or an appearance that quotes
     spans text not null,               -- JSON: [position, start, end, words]
     language text not null,
     said_by text,                      -- the label of the voice
     start_ms integer,
     end_ms integer,
-    unique (transcript_id, spans)
+    suggested_by text not null check (suggested_by in ('rules', 'model', 'person')),
+    unique (version_id, spans, suggested_by)
 ) strict;
 create index claim_recording on claim (recording_id);
 
@@ -19,10 +20,9 @@ create table claim_revision (
     status text not null,
     modality text not null,
     knowledge text not null,
-    told_by text not null,
     certainty text not null,
     sentence text not null,
-    said text not null,                -- JSON: act, actor, affected, place, time, quantity
+    said text not null,                -- JSON: act, actor, affected, place, time, quantity, told_by; negations
     themes text not null,              -- JSON list of codes
     rules text not null,               -- JSON list: which rules fired, and what they saw
     made_by text not null check (made_by <> ''),
@@ -39,16 +39,18 @@ create table claim_revision (
 create table coding (
     id text primary key,
     recording_id text not null references recording (id),
-    transcript_id text not null references transcript (id),
+    version_id text not null,          -- as in claim
     position integer not null,         -- -1: all lines were read
     code text not null,
     present integer not null check (present in (0, 1)),
     coder text not null check (coder <> ''),
     at text not null,
     because text not null,
+    digest text not null,              -- named by the custody event
     custody_seq integer not null references custody (seq)
 ) strict;
-create index coding_transcript on coding (transcript_id);
+create index coding_version on coding (version_id);
+create index claim_version on claim (version_id);
 
 create trigger claim_stays before update on claim begin
     select raise(abort, 'a revision is added, no claim is changed'); end;

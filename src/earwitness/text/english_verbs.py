@@ -40,7 +40,13 @@ def english_verb(word: str) -> EnglishVerb | None:
 def _forms() -> dict[str, EnglishVerb]:
     found: dict[str, EnglishVerb] = {
         form: EnglishVerb("be", kind)
-        for form, kind in (("am", "s"), ("is", "s"), ("are", "s"), ("was", "past"), ("were", "past"))
+        for form, kind in (
+            ("am", "s"),
+            ("is", "s"),
+            ("are", "s"),
+            ("was", "past"),
+            ("were", "past"),
+        )
     }
     text = resources.files("earwitness.text").joinpath("english_verbs.txt").read_text("utf-8")
     for row in text.splitlines():

@@ -61,7 +61,7 @@ def verb_forms(folded: str, language: str) -> VerbForms:
     total = sum(one.score for one in parses) or 1.0
     for one in parses:
         marks, share = one.tag.grammemes, one.score / total
-        if "INFN" in marks or (str(one.tag.POS) == "INFN"):
+        if str(one.tag.POS) == "INFN" or "infn" in marks:
             infinitive += share
         elif str(one.tag.POS) == "VERB" and "impr" in marks:
             imperative += share

@@ -37,7 +37,7 @@ _ALL = (
     "select c.id, c.recording_id, c.version_id, c.spans, c.language, c.said_by, c.start_ms,"
     " c.end_ms, c.suggested_by, r.* from claim c join claim_revision r on r.claim_id = c.id"
 )
-_LATEST = f"{_ALL} and r.number = (select max(number) from claim_revision where claim_id = c.id)"
+_LATEST = f"{_ALL} and r.number = (select max(number) from claim_revision where claim_id = c.id)"  # noqa: S608 (constants only)
 _IN_ORDER = " order by c.rowid, r.number"
 
 

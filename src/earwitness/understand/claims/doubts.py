@@ -5,31 +5,46 @@ from __future__ import annotations
 from earwitness.records.claims import Modality
 from earwitness.records.statements import Certainty
 from earwitness.text.hedges import hedges_in
-from earwitness.understand.claims.cue_words import cues_in
+from earwitness.understand.claims.cue_words import cues_at, cues_in
 from earwitness.understand.claims.evidence import Evidence, ModalityRule
 from earwitness.understand.claims.sentence import Sentence
+from earwitness.understand.mentions.line import listed
 
 __all__ = ["DOUBT_RULES"]
 
 _NOT = frozenset({"не", "ні", "ни"})
 # Words of `text.hedges` with an everyday meaning as well: what must be near for them to hedge.
-_ONLY_WITH_NUMBER = frozenset(
-    "about around approximately roughly примерно приблизительно приблизно около близько орієнтовно".split()
+_ONLY_WITH_NUMBER = listed(
+    "about around approximately roughly примерно приблизительно приблизно около близько орієнтовно"
 )
-_GOING = frozenset({"go", "went", "going", "walk", "walked", "drove", "turn", "turned", "look", "looked"})
-_ABILITY = frozenset({"может", "могли", "може", "могли бы"})
+_GOING = frozenset(
+    {"go", "went", "going", "walk", "walked", "drove", "turn", "turned", "look", "looked"}
+)
+_ABILITY = frozenset(
+    ["может", "могут", "мог", "могла", "могло", "могли", "може", "можуть", "міг", "могли бы"]
+)
 _HEARING = frozenset(
-    ["слышал", "слышала", "чув", "чула", "i heard", "we heard", "говорили", "рассказывают", "казали"]
+    [
+        "слышал",
+        "слышала",
+        "чув",
+        "чула",
+        "i heard",
+        "we heard",
+        "говорили",
+        "рассказывают",
+        "казали",
+    ]
 )
 _THINKING = frozenset({"думаю", "я думаю", "считаю", "i think", "вважаю"})
 _OF = frozenset({"о", "об", "про", "of", "about", "деньги", "гроші"})
 _NOT_HERE = frozenset({"мать", "якби", "як би"})  # "mother", and "if", which is a rule of its own
 _SOME = frozenset({"some", "any", "what", "this", "that", "every", "all", "no", "these", "those"})
-_MEASURES = frozenset(
+_MEASURES = listed(
     "человек людей лет раз штук тысяч километров метров часов дней минут месяцев недель танков машин чоловік"
-    " років разів тисяч кілометрів метрів годин днів хвилин місяців тижнів чол суток".split()
+    " років разів тисяч кілометрів метрів годин днів хвилин місяців тижнів чол суток"
 )
-_PREPOSITIONS = frozenset("на в через за по с до от из у к о від з із до у".split())
+_PREPOSITIONS = listed("на в через за по с до от из у к о від з із до у")
 
 
 class HedgeWord:
@@ -58,8 +73,9 @@ class HedgeWord:
         phrase = " ".join(words[start:end])
         before = words[start - 1] if start else ""
         after = words[end] if end < len(words) else ""
-        if phrase in _NOT_HERE or phrase in _HEARING:
-            return None
+        told = any(cues_at(kind, words, start, sentence.language) for kind in ("told", "hearsay"))
+        if phrase in _NOT_HERE or phrase in _HEARING or told:
+            return None  # hearsay is the affair of the rules for reports
         if phrase in _ONLY_WITH_NUMBER:
             rough = _number_at(sentence, end) and before not in _GOING
             return Certainty.PROBABLE if rough else None
@@ -95,7 +111,9 @@ class TurnedNumber:
             if word not in _MEASURES or not sentence.spoken.joined(at + 1):
                 continue
             before = sentence.folded[at - 1] if at else ""
-            turned = at + 1 in starts or sentence.folded[at + 1] in _PREPOSITIONS and at + 2 in starts
+            turned = at + 1 in starts or (
+                sentence.folded[at + 1] in _PREPOSITIONS and at + 2 in starts
+            )
             if turned and not any(one.end_token == at for one in sentence.spoken.numbers):
                 if sentence.folded[at + 1] in _PREPOSITIONS and before.isdigit():
                     continue
@@ -107,7 +125,7 @@ class TurnedNumber:
 
 
 class EitherNumber:
-    """ "Two or three", «двое или трое», "maybe more": the number is not sure."""
+    """«Двое или трое», "two or three": the number is not sure."""
 
     name = "one number or another"
 

@@ -102,9 +102,7 @@ def _themes(sentence: Sentence, finder: ThemeFinder) -> tuple[SuggestedTheme, ..
     return finder.suggest(sentence.folded, sentence.stems, sentence.language)
 
 
-def _claim(
-    sentence: Sentence, finder: ThemeFinder, mentions: Sequence[FoundMention]
-) -> FoundClaim:
+def _claim(sentence: Sentence, finder: ThemeFinder, mentions: Sequence[FoundMention]) -> FoundClaim:
     modality = modality_of(sentence)
     root = knowledge_of(sentence, modality)
     themes = _themes(sentence, finder)

@@ -9,18 +9,21 @@ from earwitness.understand.claims.cue_words import cues_in
 from earwitness.understand.claims.evidence import Evidence
 from earwitness.understand.claims.reports import is_named
 from earwitness.understand.claims.sentence import Sentence
+from earwitness.understand.mentions.line import listed
 
 __all__ = ["Root", "knowledge_of"]
 
-_FIRST_NOMINATIVE = frozenset("я мы ми i we i'm we're i've we've i'll we'll i'd we'd".split())
-_FIRST_OTHER = frozenset(
+_FIRST_NOMINATIVE = listed("я мы ми i we i'm we're i've we've i'll we'll i'd we'd")
+_FIRST_OTHER = listed(
     "меня мне мной нас нам нами мій моя моє мої мене мені мною me us my our мой мои моя мою моего наш наша наши"
-    " наших нашего наші нашу".split()
+    " наших нашего наші нашу"
 )
-_SENSED = frozenset("слышно слышен видно чути чутно".split())
-_SECOND = frozenset("ты вы ти ви you".split())
-_SUBJECTS = frozenset("ты он она оно вы они кто никто все это ти він вона воно ви вони хто ніхто усі це".split())
-_HERE = frozenset("тут здесь сюда here сюди".split())
+_SENSED = listed("слышно слышен видно чути чутно")
+_SECOND = listed("ты вы ти ви you")
+_SUBJECTS = listed(
+    "ты он она оно вы они кто никто все это ти він вона воно ви вони хто ніхто усі це"
+)
+_HERE = listed("тут здесь сюда here сюди")
 _SILENT = frozenset({Modality.QUESTION, Modality.ORDER, Modality.HYPOTHETICAL})
 
 
@@ -67,7 +70,9 @@ def knowledge_of(sentence: Sentence, modality: Evidence) -> Root:
             said = sentence.words(*inferred[0])
             return Root(KnowledgeRoot.INFERENCE, "inference", f"“{said}”")
     doubt = (modality.start - 2, modality.end) if modality.modality is Modality.HEDGED else (0, 0)
-    return _own(sentence, doubt) or Root(KnowledgeRoot.UNKNOWN, "no sign", "the words do not show it")
+    return _own(sentence, doubt) or Root(
+        KnowledgeRoot.UNKNOWN, "no sign", "the words do not show it"
+    )
 
 
 def _told(sentence: Sentence, modality: Evidence) -> Root:
@@ -86,8 +91,7 @@ def _own(sentence: Sentence, doubt: tuple[int, int]) -> Root | None:
     Args:
         doubt: words that hedge: the "I" of "I do not know" saw nothing.
     """
-    words = sentence.folded
-    for at, word in enumerate(words):
+    for at, word in enumerate(sentence.folded):
         if doubt[0] <= at < doubt[1]:
             continue
         if word in _FIRST_NOMINATIVE:
@@ -96,15 +100,20 @@ def _own(sentence: Sentence, doubt: tuple[int, int]) -> Root | None:
             return _first_hand("verb in the first person", sentence, at)
         if word in _SENSED:
             return _first_hand("heard or seen at the moment", sentence, at)
-    if any(sentence.verb(at).future > 0.5 for at in range(len(words))):
+    if any(sentence.verb(at).future > 0.5 for at in range(len(sentence.folded))):
         return None
-    for at, word in enumerate(words):
-        if word in _FIRST_OTHER and not _SECOND & set(words):
+    undergone = _undergone(sentence)
+    if undergone is None and _drops_subject(sentence):
+        return Root(KnowledgeRoot.FIRST_HAND, "past without a subject", "nobody else is named")
+    return undergone
+
+
+def _undergone(sentence: Sentence) -> Root | None:
+    for at, word in enumerate(sentence.folded):
+        if word in _FIRST_OTHER and not _SECOND & set(sentence.folded):
             return _first_hand("it happens to the speaker", sentence, at)
         if word in _HERE:
             return _first_hand("where the speaker is", sentence, at)
-    if _drops_subject(sentence):
-        return Root(KnowledgeRoot.FIRST_HAND, "past without a subject", "nobody else is named")
     return None
 
 

@@ -56,9 +56,9 @@ def all_evidence(sentence: Sentence) -> Iterator[Evidence]:
         asked,
         _first(JOKE_RULES, sentence),
         ordered if ordered is not None and first_order and ordered.start < later else None,
-        told,
-        doubted,
+        *_by_place(told, doubted),
         ordered,
+        _first(WISH_RULES[:1], sentence),
         _first(SUPPOSED_RULES, sentence),
         _first(WISH_RULES, sentence),
     ]
@@ -83,6 +83,13 @@ def explain_modality(sentence: Sentence) -> tuple[str, ...]:
     if not found:
         return (str(modality_of(sentence)),)
     return (str(found[0]), *(f"gave way: {one}" for one in found[1:]))
+
+
+def _by_place(one: Evidence | None, other: Evidence | None) -> tuple[Evidence | None, ...]:
+    """Of doubt and report the earlier one embraces the other: "it seems he said", "he said it seems"."""
+    if one is not None and other is not None and other.start < one.start:
+        return other, one
+    return one, other
 
 
 def _first(rules: Iterable[ModalityRule], sentence: Sentence) -> Evidence | None:

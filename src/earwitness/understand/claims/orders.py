@@ -8,16 +8,19 @@ from earwitness.text.english_verbs import english_verb
 from earwitness.understand.claims.cue_words import cues_at, cues_in
 from earwitness.understand.claims.evidence import Evidence, ModalityRule
 from earwitness.understand.claims.sentence import Sentence
+from earwitness.understand.mentions.line import listed
 
 __all__ = ["ORDER_RULES"]
 
-_SECOND = frozenset("ты вы тебе вам тебя вас ти ви тобі you".split())
-_OTHERS = frozenset(
+_SECOND = listed("ты вы тебе вам тебя вас ти ви тобі you")
+_OTHERS = listed(
     "я мы мне нам меня нас он она они ему ей им его её ее их я ми мені нам мене нас він вона вони йому їй їм"
-    " кому никому нікому".split()
+    " кому никому нікому"
 )
 _USUAL = frozenset({"роби", "бери", "йди", "іди"})
-_RELATIVE = frozenset("where when which who that what how где когда который кто что де коли який хто що".split())
+_RELATIVE = listed(
+    "where when which who that what how где когда который кто что де коли який хто що"
+)
 _NOT = frozenset({"не", "ні", "ни"})
 _DO_NOT = frozenset({"don't", "dont", "never"})
 _FRONT = frozenset({"please", "just", "now", "so", "then", "and", "but", "always", "guys", "boys"})
@@ -120,15 +123,20 @@ def _clause_starts(sentence: Sentence) -> list[int]:
 
 
 def _is_no_order(words: tuple[str, ...], at: int) -> bool:
-    """ "Have you", "do they", "fire on the left": questions and nouns begin so too."""
+    """Questions and nouns begin so too: "have you", "fire on the left"."""
     following = words[at + 1] if at + 1 < len(words) else ""
     if words[at] in {"have", "do", "be", "fuck", "like", "love", "need", "want"}:
-        return words[at : at + 2] not in {("have", "a"), ("be", "careful"), ("do", "it"), ("do", "not")}
+        return words[at : at + 2] not in {
+            ("have", "a"),
+            ("be", "careful"),
+            ("do", "it"),
+            ("do", "not"),
+        }
     return following in {"is", "are", "was", "were", "has", "had", "i", "we", "he", "they", "of"}
 
 
 class SomebodyMust:
-    """ "You must", «тебе надо», "треба": asked of the hearer, or of nobody in particular."""
+    """«Тебе надо», "треба", "you must": asked of the hearer, or of nobody in particular."""
 
     name = "must"
 

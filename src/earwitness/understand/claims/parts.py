@@ -9,34 +9,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from earwitness.records.claims import ClaimSpan, SaidParts
+from earwitness.records.claims import ClaimSpan, Modality, SaidParts
 from earwitness.records.statements import MentionKind
 from earwitness.text.english_verbs import english_verb
 from earwitness.text.negation import negations_in
 from earwitness.understand.claims.evidence import Evidence
 from earwitness.understand.claims.sentence import Sentence
 from earwitness.understand.mentions.finding import FoundMention
+from earwitness.understand.mentions.line import listed
 
 __all__ = ["parts_of"]
 
-_PRONOUNS = frozenset(
+_PRONOUNS = listed(
     "я ты он она оно мы вы они кто никто все ти він вона воно ми ви вони хто ніхто усі всі"
-    " i you he she it we they who nobody everyone everybody somebody someone".split()
+    " i you he she it we they who nobody everyone everybody somebody someone"
 )
-_OBJECTS = frozenset(
+_OBJECTS = listed(
     "меня тебя его ее нас вас их мне тебе ему ей нам вам им никого всех мене йому її їй нам вам їх їм нікого всіх"
-    " me him her us them you nobody everyone".split()
+    " me him her us them you nobody everyone"
 )
-_HELPERS = frozenset(
+_HELPERS = listed(
     "be have do will would can could may might must shall should is are was were am been has had did does"
-    " not n't never just already still also even always only really again now all both".split()
+    " not n't never just already still also even always only really again now all both"
 )
-_DETERMINERS = frozenset("the a an my his her our their your this that these those some all many".split())
-_PREPOSITIONS = frozenset(
+_DETERMINERS = listed("the a an my his her our their your this that these those some all many")
+_PREPOSITIONS = listed(
     "в во на из с со у к ко до от о об про за по при для без под над через между після з із зі від біля перед"
-    " of in on at to from with by for into over under about".split()
+    " of in on at to from with by for into over under about"
 )
-_HERE = frozenset("тут здесь сюда там туда домой дома сюди туди вдома додому here there home".split())
+_HERE = listed("тут здесь сюда там туда домой дома сюди туди вдома додому here there home")
+
+
+_SIGN_IS_NO_ACT = frozenset(
+    {Modality.HEDGED, Modality.REPORTED, Modality.WISH, Modality.JOKE_POSSIBLE}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +67,10 @@ def parts_of(
         mentions: of the sentence's line; those inside the sentence count.
     """
     begin = modality.end if modality.cue in {"speech", "own", "told"} else 0
-    core = _core(sentence, begin)
+    aside = (modality.start, modality.end) if modality.modality in _SIGN_IS_NO_ACT else (0, 0)
+    core = _core(sentence, begin, aside)
     if core.act < 0 and begin:
-        core = _core(sentence, 0, leave_out=(modality.start, modality.end))
+        core = _core(sentence, 0, aside)
     affected = _affected(sentence, core)
     inside = [
         one for one in mentions
@@ -109,7 +116,7 @@ def _number(sentence: Sentence) -> ClaimSpan | None:
     return None
 
 
-def _core(sentence: Sentence, begin: int, leave_out: tuple[int, int] = (0, 0)) -> _Core:
+def _core(sentence: Sentence, begin: int, leave_out: tuple[int, int]) -> _Core:
     for at in range(begin, len(sentence.folded)):
         if leave_out[0] <= at < leave_out[1]:
             continue
@@ -128,7 +135,8 @@ def _short_helper(sentence: Sentence, at: int) -> bool:
     """A form of "to be" before another verb is not the act."""
     helper = sentence.stems[at] in {"быть", "бути", "стать", "стати", "мочь", "могти"}
     return helper and any(
-        sentence.verb(one).infinitive > 0.5 for one in range(at + 1, min(at + 4, len(sentence.folded)))
+        sentence.verb(one).infinitive > 0.5
+        for one in range(at + 1, min(at + 4, len(sentence.folded)))
     )
 
 

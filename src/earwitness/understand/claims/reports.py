@@ -11,18 +11,19 @@ from earwitness.text.speech_verbs import SpeechVerb, VerbKind, speech_verb
 from earwitness.understand.claims.cue_words import cues_in
 from earwitness.understand.claims.evidence import Evidence, ModalityRule
 from earwitness.understand.claims.sentence import Sentence
+from earwitness.understand.mentions.line import listed
 
 __all__ = ["REPORT_RULES"]
 
-_OWN = frozenset("i we я мы ми".split())
+_OWN = listed("i we я мы ми")
 _OTHER_PRONOUNS = NOMINATIVE_PRONOUNS - _OWN
-_LINKS = frozenset(
+_LINKS = listed(
     "что чтоб чтобы будто как ли почему куда где когда кто сколько якобы мол"
     " що щоб шо шоб чи де куди коли як чому хто скільки нібито"
-    " that if whether to how where when why what who stating saying claiming".split()
+    " that if whether to how where when why what who stating saying claiming"
 )
 _WEAK_LINKS = frozenset({"the", "a", "my", "his", "her", "their", "our", "your", "this", "there"})
-# Forms that the list of printed verbs lacks; in calls they report as often as those.
+# Forms that the list of printed verbs lacks; in calls they as often as those.
 _MORE = {
     "ru": "передал передала передали передают донес донесли доложил доложила доложили докладывают объявил"
     " объявила объявили объявляют брешет брешут врет врут болтает болтают поклялся поклялась угрожает угрожают"
@@ -34,29 +35,31 @@ _MORE = {
     "en": "threatened threatens threaten testified testifies texted radioed announced hinted hints swore",
 }
 # Verbs that report only where words follow them: one also shouts, writes and notices without a message.
-_NEEDS_LINK = frozenset(
+_NEEDS_LINK = listed(
     "кричать крикнуть писать написать заметить замечать вспомнить вспоминать отметить отмечать согласиться"
     " признать признаться спорить требовать убеждать шептать просить попросить предлагать предложить жаловаться"
     " кричати крикнути писати написати згадати згадувати погодитися визнати просити попросити шепотіти"
     " зауважити скаржитися cry scream yell shout write note observe add agree state order recall remark"
-    " object maintain stress swear relate report claim answer demand plead ask promise repeat joke".split()
+    " maintain stress swear relate report answer ask repeat joke"
 )
-_NO_REPORT = frozenset(
+_NO_REPORT = listed(
     "продолжать продолжить вздохнуть продовжувати продовжити зітхнути continue sigh snap interrupt повторить"
-    " повторять повторити повторювати комментировать".split()
+    " повторять повторити повторювати комментировать"
 )
-_BEFORE_INFINITIVE = frozenset("to can could will must should let may might shall don't dont cannot can't".split())
-_HELPERS = frozenset(
+_BEFORE_INFINITIVE = listed(
+    "to can could will must should let may might shall don't dont cannot can't"
+)
+_HELPERS = listed(
     "has have had just also already then even once always never still both all later"
-    " didn't did not didnt hasn't haven't was were is are been being".split()
+    " didn't did not didnt hasn't haven't was were is are been being"
 )
-_NOUN_SIGNS = frozenset("the a an this that these those no any some of in on by with for from".split())
+_NOUN_SIGNS = listed("the a an this that these those no any some of in on by with for from")
 _OBJECTS = frozenset({"me", "him", "them", "us"})  # "keep them informed"
 _PASSIVE = frozenset({"was", "were", "is", "are", "been", "being", "am", "i'm", "we're"})
-_UNNAMED = frozenset(
+_UNNAMED = listed(
     "people somebody someone everybody everyone others one guys boys folks they he she you it who nobody"
     " люди кто-то некоторые другие ребята пацаны все он она они ты вы кто никто хтось інші хлопці він вона вони ви"
-    " ти всі хто ніхто это це то мне мені нам тобі тебе".split()
+    " ти всі хто ніхто это це то мне мені нам тобі тебе"
 )
 
 
@@ -83,8 +86,24 @@ class HeardThat:
         words = sentence.folded
         for start, end in cues_in("heard", words, sentence.language):
             following = words[end : end + 3]
-            links = {"that", "about", "from", "they", "he", "she", "что", "про", "от", "о", "що", "шо", "від"}
-            if following and (following[0] in links or "что" in following[:2] or "що" in following[:2]):
+            links = {
+                "that",
+                "about",
+                "from",
+                "they",
+                "he",
+                "she",
+                "что",
+                "про",
+                "от",
+                "о",
+                "що",
+                "шо",
+                "від",
+            }
+            if following and (
+                following[0] in links or "что" in following[:2] or "що" in following[:2]
+            ):
                 return Evidence(
                     Modality.REPORTED, self.name, start, end + 1,
                     f"“{sentence.words(start, min(end + 1, len(words)))}”", cue="hearsay",
@@ -229,7 +248,7 @@ def _linked(sentence: Sentence, at: int) -> bool:
     words = sentence.folded
     if any(one in _LINKS for one in words[at + 1 : at + 6]):
         return True
-    if any(sign in sentence.spoken.gap(at + 1) for sign in ":«“\""):
+    if any(sign in sentence.spoken.gap(at + 1) for sign in ':«“"'):
         return True
     if sentence.language == "en":
         following = words[at + 1 : at + 4]
@@ -237,17 +256,25 @@ def _linked(sentence: Sentence, at: int) -> bool:
         return any(
             one in NOMINATIVE_PRONOUNS or one in _WEAK_LINKS or "'" in one for one in following
         ) or (len(words) > at + 2 and sentence.spoken.words[at + 1].capital)
-    return any(sentence.verb(one).infinitive > 0.5 for one in range(at + 1, min(at + 4, len(words))))
+    return any(
+        sentence.verb(one).infinitive > 0.5 for one in range(at + 1, min(at + 4, len(words)))
+    )
 
 
 def _by(sentence: Sentence, subject: int) -> tuple[int, int]:
     """The words of an English subject that ends at a place."""
     words = sentence.folded
+    if words[subject] in {"and", "but", "then", "or"}:
+        return 0, 0
     if subject < 0 or words[subject] in _OTHER_PRONOUNS:
         return (subject, subject + 1) if subject >= 0 else (0, 0)
     start = subject
     low = sentence.clause(subject)[0]
-    while start > low and subject - start < 3 and words[start] not in {"the", "a", "our", "my", "his", "her", "their", "and"}:
+    while (
+        start > low
+        and subject - start < 3
+        and words[start] not in {"the", "a", "our", "my", "his", "her", "their", "and"}
+    ):
         if words[start - 1] in _HELPERS or words[start - 1] in NOMINATIVE_PRONOUNS:
             break
         start -= 1
@@ -264,13 +291,17 @@ def _teller(sentence: Sentence, at: int, low: int, high: int) -> tuple[int, int]
         name = facts.given + facts.surname > 0.3
         if "n" in facts.cases and (name or facts.common > 0.5 or facts.animate):
             before = sentence.spoken.facts(place - 1) if place else None
-            if before is not None and before.other > 0.5 and sentence.folded[place - 1] in _CASE_WORDS:
+            if (
+                before is not None
+                and before.other > 0.5
+                and sentence.folded[place - 1] in _CASE_WORDS
+            ):
                 continue
             return place, place + 1
     return 0, 0
 
 
-_CASE_WORDS = frozenset("с з из із в во на у к до от від о об про за по при для без под над через".split())
+_CASE_WORDS = listed("с з из із в во на у к до от від о об про за по при для без под над через")
 
 
 def is_named(sentence: Sentence, by: tuple[int, int]) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from earwitness.understand.claims.cue_words import cues_at
 from earwitness.understand.claims.sentence import Sentence
+from earwitness.understand.mentions.line import listed
 
-_I_AM = frozenset("я i i'm am this is it's в на in приеме прийомі reception это це".split())
+_I_AM = listed("я i i'm am this is it's в на in приеме прийомі reception это це")
 
 __all__ = ["says_something", "why_not"]
 
@@ -50,7 +51,9 @@ def _only_a_name(sentence: Sentence, at: int) -> bool:
     word, facts = sentence.spoken.words[at], sentence.spoken.facts(at)
     if word.folded in _I_AM or word.folded[:1].isdigit() or at in sentence.spoken.quoted:
         return True
-    if any(one.start_token <= at < one.end_token and one.ordinal for one in sentence.spoken.numbers):
+    if any(
+        one.start_token <= at < one.end_token and one.ordinal for one in sentence.spoken.numbers
+    ):
         return True
     if len(sentence.folded) > 3:
         return False

@@ -27,7 +27,7 @@ class _Cue:
 
 
 class OughtToBe:
-    """ "There should be more of us": what ought to be is not what is."""
+    """What ought to be is not what is: "there should be more of us"."""
 
     name = "what ought to be"
 

@@ -145,7 +145,13 @@ def codebook_csv(codes: Iterable[Code]) -> str:
     rows = [",".join(COLUMNS)]
     for one in codes:
         written = dict(one.written)
-        cells = (one.code, one.name, one.parent, one.definition, *(written.get(tag, "") for tag in LANGUAGES))
+        cells = (
+            one.code,
+            one.name,
+            one.parent,
+            one.definition,
+            *(written.get(tag, "") for tag in LANGUAGES),
+        )
         rows.append(",".join(_quoted(cell) for cell in cells))
     return "\n".join(rows) + "\n"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from earwitness.understand.coding.codebook import Code, Codebook, Cue, CueWord
 
 __all__ = ["SuggestedTheme", "ThemeFinder"]
 
+_Tables = dict[str, dict[str, list[tuple[Code, Cue]]]]  # language, then how the first word is found
 _APART = 2  # words that may stand between the words of one group
 
 
@@ -36,8 +36,8 @@ class ThemeFinder:
     """A codebook made ready for looking words up."""
 
     def __init__(self, codebook: Codebook) -> None:
-        self._stems: dict[str, defaultdict[str, list[tuple[Code, Cue]]]] = {}
-        self._beginnings: dict[str, defaultdict[str, list[tuple[Code, Cue]]]] = {}
+        self._stems: _Tables = {}
+        self._beginnings: _Tables = {}
         for code in codebook.codes:
             for language, cues in code.cues.items():
                 for cue in cues:
@@ -47,7 +47,7 @@ class ThemeFinder:
         first = cue[0][0]
         tables = self._beginnings if first.is_beginning else self._stems
         key = first.form[:3] if first.is_beginning else first.form
-        tables.setdefault(language, defaultdict(list))[key].append((code, cue))
+        tables.setdefault(language, {}).setdefault(key, []).append((code, cue))
 
     def suggest(
         self, folded: Sequence[str], stems: Sequence[str], language: str
@@ -70,13 +70,11 @@ class ThemeFinder:
     def _in(
         self, language: str, folded: Sequence[str], stems: Sequence[str] | None
     ) -> Iterator[SuggestedTheme]:
-        by_stem, by_beginning = self._stems.get(language), self._beginnings.get(language)
-        if by_stem is None and by_beginning is None:
-            return
+        by_stem, by_beginning = self._stems.get(language, {}), self._beginnings.get(language, {})
         forms = stems if stems is not None else [stem(word, language) for word in folded]
         for at, word in enumerate(folded):
-            wanted = [*(by_stem or {}).get(forms[at], ()), *(by_beginning or {}).get(word[:3], ())]
-            if by_stem is not None and forms[at] != word:
+            wanted = [*by_stem.get(forms[at], ()), *by_beginning.get(word[:3], ())]
+            if forms[at] != word:
                 wanted += by_stem.get(word, ())
             for code, cue in wanted:
                 span = _stands(cue, folded, forms, at)

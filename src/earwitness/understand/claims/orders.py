@@ -17,6 +17,7 @@ _OTHERS = listed(
     "я мы мне нам меня нас он она они ему ей им его её ее их я ми мені нам мене нас він вона вони йому їй їм"
     " кому никому нікому"
 )
+_HEED = listed("меня мене сюда сюди внимательно уважно")  # «слушай меня» does order
 _USUAL = frozenset({"роби", "бери", "йди", "іди"})
 _RELATIVE = listed(
     "where when which who that what how где когда который кто что де коли який хто що"
@@ -36,7 +37,10 @@ class Imperative:
             return None
         words = sentence.folded
         attention = {
-            at for start, end in cues_in("discourse", words, "ru") for at in range(start, end)
+            at
+            for start, end in cues_in("discourse", words, "ru")
+            for at in range(start, end)
+            if not _HEED & set(words[end : end + 2])
         }
         for at, word in enumerate(words):
             forms = sentence.verb(at)
@@ -68,7 +72,8 @@ class BareInfinitive:
         found = None
         for at in range(len(sentence.folded)):
             forms = sentence.verb(at)
-            if forms.finite >= 0.3:
+            done = sentence.spoken.facts(at).verb >= 0.5 and not forms.infinitive
+            if forms.finite >= 0.3 or (done and not forms.imperative):
                 return None
             swearing = cues_at("filler", sentence.folded, at, sentence.language)
             if found is None and forms.infinitive >= 0.6 and not swearing:
@@ -93,8 +98,9 @@ class EnglishImperative:
             return None
         words = sentence.folded
         for at in _clause_starts(sentence):
-            if at >= len(words) or cues_at("discourse", words, at, "en"):
-                continue
+            aside = max(cues_at(kind, words, at, "en") for kind in ("discourse", "filler"))
+            if aside and at + aside >= sentence.clause(at)[1]:
+                continue  # "listen, …", "come on, …"; "listen to me" does order
             verb = english_verb(words[at])
             negated = words[at] in _DO_NOT or words[at : at + 2] == ("do", "not")
             lets = words[at] in {"let's", "lets"}

@@ -151,6 +151,8 @@ def _english_actor(sentence: Sentence, at: int, begin: int) -> tuple[int, int] |
         subject -= 1
     if subject < begin:
         return (0, 0) if at == begin and verb.may_be("base") else None
+    if subject < sentence.clause(at)[0]:
+        return None  # somebody called by name, not the one who acts
     if words[subject] in _PRONOUNS or "'" in words[subject]:
         return subject, subject + 1
     before = words[subject - 1] if subject > begin else ""
@@ -189,7 +191,8 @@ def _affected(sentence: Sentence, core: _Core) -> tuple[int, int]:
             return place, place + 1
         if sentence.language == "en":
             before = sentence.folded[place - 1] if place else ""
-            if place > core.act and before in _DETERMINERS and place - core.act <= 3:
+            article = before in _DETERMINERS and before != "that"
+            if place > core.act and article and place - core.act <= 3:
                 return place - 1, place + 1
             continue
         facts = sentence.spoken.facts(place)

@@ -32,7 +32,8 @@ _MORE = {
     "uk": "передав передала передали передають доповів доповіла доповіли доповідають оголосив оголосила"
     " оголосили бреше брешуть розказує розказував розказувала розказували розказав розказала розказали"
     " погрожує погрожують погрожував погрожували натякнув натякнула натякнули присягався казав казала",
-    "en": "threatened threatens threaten testified testifies texted radioed announced hinted hints swore",
+    "en": "threatened threatens threaten testified testifies texted radioed announced hinted hints swore points"
+    " pointed suggests suggested indicates indicated implies implied guarantees guaranteed reveals revealed",
 }
 # Verbs that report only where words follow them: one also shouts, writes and notices without a message.
 _NEEDS_LINK = listed(
@@ -40,7 +41,7 @@ _NEEDS_LINK = listed(
     " признать признаться спорить требовать убеждать шептать просить попросить предлагать предложить жаловаться"
     " кричати крикнути писати написати згадати згадувати погодитися визнати просити попросити шепотіти"
     " зауважити скаржитися cry scream yell shout write note observe add agree state order recall remark"
-    " maintain stress swear relate report answer ask repeat joke"
+    " maintain stress swear points pointed suggests suggested indicates indicated reveals revealed relate report answer ask repeat joke"
 )
 _NO_REPORT = listed(
     "продолжать продолжить вздохнуть продовжувати продовжити зітхнути continue sigh snap interrupt повторить"
@@ -54,6 +55,7 @@ _HELPERS = listed(
     " didn't did not didnt hasn't haven't was were is are been being"
 )
 _NOUN_SIGNS = listed("the a an this that these those no any some of in on by with for from")
+_FRONT = frozenset({"so", "then", "just", "please", "now", "and", "but", "or"})
 _OBJECTS = frozenset({"me", "him", "them", "us"})  # "keep them informed"
 _PASSIVE = frozenset({"was", "were", "is", "are", "been", "being", "am", "i'm", "we're"})
 _UNNAMED = listed(
@@ -167,26 +169,30 @@ class SpeechByOther:
         if before in _BEFORE_INFINITIVE or before in _NOUN_SIGNS or before in _OBJECTS:
             return None
         if before in _PASSIVE:
-            passive = english_verb(words[at])
-            if passive is not None and passive.may_be("ing"):
-                return None if _subject_is_own(words, at) else self._made(sentence, at, (0, 0))
-            return self._made(sentence, at, (0, 0))
+            form = english_verb(words[at])
+            own = form is not None and form.may_be("ing") and _subject_is_own(words, at)
+            return None if own else self._made(sentence, at, (0, 0))
         subject = at - 1
         while subject >= 0 and words[subject] in _HELPERS:
             subject -= 1
         linked = _linked(sentence, at)
-        if subject < 0 or (subject < at - 1 and sentence.clause(at)[0] > subject):
+        alone = subject < 0 or words[subject] in _FRONT
+        if alone or (subject < at - 1 and sentence.clause(at)[0] > subject):
             base = verb.lemma == words[at]
             return None if base or not linked else self._made(sentence, at, (0, 0))
+        return self._with_subject(sentence, at, verb, subject)
+
+    def _with_subject(
+        self, sentence: Sentence, at: int, verb: SpeechVerb, subject: int
+    ) -> Evidence | None:
+        words, linked = sentence.folded, _linked(sentence, at)
+        bare = words[at] == verb.lemma
         if words[subject] in _OWN:
-            present = words[at] == verb.lemma
-            return None if present or not linked else self._own(sentence, at)
-        if sentence.clause(at)[0] == at and verb.lemma == words[at]:
+            return None if bare or not linked else self._own(sentence, at)
+        if sentence.clause(at)[0] == at and bare:
             return None  # "Roma, tell them": in front of its clause, a bare verb orders
-        if verb.lemma in _NEEDS_LINK and not linked:
-            return None
         negated = any(is_negation(one, "en") for one in words[max(0, at - 3) : at])
-        if negated and not linked:
+        if (verb.lemma in _NEEDS_LINK or negated) and not linked:
             return None
         return self._made(sentence, at, _by(sentence, subject))
 

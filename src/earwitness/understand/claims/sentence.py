@@ -19,7 +19,12 @@ __all__ = ["Sentence", "sentences_of"]
 _LONGEST = 4_000  # characters that are read as one sentence; what is longer is cut between words
 _BREAK = re.compile(r"[,;:()«»“”\"—–]|\s-\s|\n")
 _END = re.compile(r"[.!?…]+[»”\"’)\]]{0,3}\s*$")
-_WORDLESS = re.compile(r"\*{3,}|\[[^\]]*\]|\bbleep\b|<[^>]*>", re.IGNORECASE)
+# What transcribers write where nothing could be heard; other brackets are an editor's insertion.
+_WORDLESS = re.compile(
+    r"\*{3,}|\bbleep\b|[\[(<][^\])>]{0,30}(?:inaudib|unclear|unintell|bleep|beep|censor|redact|нрзб|неразб|нерозб"
+    r"|нечутн|неслышн|не слышно|вырезан|запик|вирізан)[^\])>]{0,30}[\])>]",
+    re.IGNORECASE,
+)
 _UKRAINIAN, _RUSSIAN = frozenset("іїєґ"), frozenset("ыэъё")
 
 

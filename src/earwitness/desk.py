@@ -31,6 +31,7 @@ from earwitness.listen.voices.keeping import voices_of
 from earwitness.publish.clips import ClipCutter
 from earwitness.publish.quotecheck.check import CheckReport, check_draft
 from earwitness.publish.story import StoryReport, write_story
+from earwitness.records.claims import Claim
 from earwitness.records.independence import Decision, DecisionKind
 from earwitness.records.sound import Recording
 from earwitness.records.statements import Entity, EntityLink
@@ -38,6 +39,7 @@ from earwitness.records.timecode import Interval
 from earwitness.records.voices import VoicesVersion
 from earwitness.records.words import Transcript
 from earwitness.store.archive import Archive
+from earwitness.store.catalog.claims import claim_history
 from earwitness.store.catalog.copies import same_recording
 from earwitness.store.catalog.receipts import sources
 from earwitness.store.catalog.sound import find_recording, recordings, renditions
@@ -47,6 +49,9 @@ from earwitness.store.found_lines import FoundLine, describe
 from earwitness.store.search import Filters, SearchIndex
 from earwitness.store.verify import Verification, verify
 from earwitness.text.query_words import parse_query
+from earwitness.understand.claims.answer import ClaimLine, all_claim_lines, claim_lines
+from earwitness.understand.claims.deciding import Changes, add_by_hand, one_claim, revise
+from earwitness.understand.claims.keeping import desk_codebook
 from earwitness.understand.mentions.answer import (
     EntityAnswer,
     MentionLine,
@@ -199,6 +204,52 @@ class Desk:
             UsageError, NotInArchive: as `say_same`; a mention that does not belong to it.
         """
         return split_off(self.archive, name, mention_ids, by=by, because=because)
+
+    def claims(self, recording_id: str = "") -> tuple[ClaimLine, ...]:
+        """What is claimed in a recording, in order; without one, in all recordings."""
+        if recording_id:
+            return claim_lines(self.archive, recording_id)
+        return all_claim_lines(self.archive)
+
+    def claim_history(self, name: str) -> list[Claim]:
+        """All revisions of a claim, the earliest first.
+
+        Raises:
+            NotInArchive, UsageError: no claim, or several, are called so.
+        """
+        return claim_history(self.archive.db, one_claim(self.archive, name).id)
+
+    def revise_claim(self, name: str, changes: Changes, *, by: str, because: str) -> Claim:
+        """Lay a person's word on top of a claim.
+
+        Raises:
+            UsageError, NotInArchive: as `understand.claims.deciding.revise`.
+            MalformedInput: the desk's codebook is broken; names the line.
+        """
+        codebook, _ = desk_codebook(self.archive)
+        return revise(self.archive, name, changes, codebook, by=by, because=because)
+
+    def add_claim(
+        self,
+        recording_id: str,
+        words: str,
+        changes: Changes,
+        *,
+        position: int | None = None,
+        by: str,
+        because: str,
+    ) -> Claim:
+        """Add a claim by hand; its words must stand in a line of the recording.
+
+        Raises:
+            UsageError: as `understand.claims.deciding.add_by_hand`.
+            MalformedInput: the desk's codebook is broken; names the line.
+        """
+        codebook, _ = desk_codebook(self.archive)
+        return add_by_hand(
+            self.archive, recording_id, words, changes, codebook,
+            position=position, by=by, because=because,
+        )  # fmt: skip
 
     def copies(self, name: str) -> CopiesAnswer:
         """Which files carry the sound of a recording, and what of it.

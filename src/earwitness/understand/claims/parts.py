@@ -13,6 +13,7 @@ from earwitness.records.claims import ClaimSpan, Modality, SaidParts
 from earwitness.records.statements import MentionKind
 from earwitness.text.english_verbs import english_verb
 from earwitness.text.negation import negations_in
+from earwitness.understand.claims.cue_words import cues_at
 from earwitness.understand.claims.evidence import Evidence
 from earwitness.understand.claims.sentence import Sentence
 from earwitness.understand.mentions.finding import FoundMention
@@ -104,7 +105,9 @@ def _mention(inside: Sequence[FoundMention], kind: MentionKind) -> ClaimSpan | N
 
 def _word_of(sentence: Sentence, listed: frozenset[str]) -> ClaimSpan | None:
     for at, word in enumerate(sentence.folded):
-        if word in listed:
+        following = sentence.folded[at + 1] if at + 1 < len(sentence.folded) else ""
+        exists = word == "there" and (english_verb(following) or following in _HELPERS)
+        if word in listed and not exists:
             return sentence.span(at, at + 1)
     return None
 
@@ -144,7 +147,7 @@ def _english_actor(sentence: Sentence, at: int, begin: int) -> tuple[int, int] |
     """Who does the verb at a place; None if no verb is there, or nobody stands before it."""
     words = sentence.folded
     verb = english_verb(words[at])
-    if verb is None or words[at] in _HELPERS:
+    if verb is None or words[at] in _HELPERS or cues_at("filler", words, at, "en"):
         return None
     subject = at - 1
     while subject >= begin and (words[subject] in _HELPERS or words[subject].endswith("n't")):
@@ -156,7 +159,8 @@ def _english_actor(sentence: Sentence, at: int, begin: int) -> tuple[int, int] |
     if words[subject] in _PRONOUNS or "'" in words[subject]:
         return subject, subject + 1
     before = words[subject - 1] if subject > begin else ""
-    noun = before in _DETERMINERS or sentence.spoken.words[subject].capital
+    spoken = sentence.spoken.words[subject]
+    noun = before in _DETERMINERS or (spoken.capital and not spoken.first)
     plural = words[subject].endswith("s") and before not in _PREPOSITIONS
     if words[subject] in _PREPOSITIONS | _DETERMINERS or not (noun or plural):
         return None

@@ -143,7 +143,7 @@ for _function, _text, _short, _kind in (
     (check.check, check.HELP, "Hold a draft's quotations to the sound.", Command),
     (story.story, story.HELP, "Write a page whose quotations can be played.", Command),
     (verify.verify, verify.HELP, "Recompute every hash and the custody chain.", Command),
-    (explain.explain, explain.HELP, "What a file would be taken as, and why.", Command),
+    (explain.explain, explain.HELP, "All that is known at a second; or what a file is.", Command),
     (doctor.doctor, doctor.HELP, "Which parts are installed, what is missing.", Command),
     (demo.demo, demo.HELP, "Do the whole job once on invented samples.", Command),
 ):

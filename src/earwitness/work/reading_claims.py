@@ -9,6 +9,7 @@ from earwitness.errors import EarwitnessError
 from earwitness.store.archive import Archive
 from earwitness.understand.claims.keeping import CLAIMS, desk_codebook, read_waiting
 from earwitness.understand.coding.codebook import shipped_codebook
+from earwitness.work.asking_for_claims import ask_for_claims
 from earwitness.work.interrupts import Interrupts
 from earwitness.work.progress import RunProgress, Told
 
@@ -27,7 +28,7 @@ class ClaimsStage:
 def read_claims(
     archive: Archive, recording_ids: Sequence[str], told: Told, interrupts: Interrupts
 ) -> ClaimsStage:
-    """Read all words that were not read before by these rules and this codebook.
+    """Read all words that were not read before by these rules and this codebook; ask a model if one is named.
 
     A codebook that cannot be read stops nothing: the shipped one is used and a note says so.
     """
@@ -43,4 +44,5 @@ def read_claims(
         done, total = done + 1, total + found
         if done % 50 == 0:
             told(RunProgress(CLAIMS, name, done, len(recording_ids)))
-    return ClaimsStage(done, total, tuple(notes))
+    asked = ask_for_claims(archive, recording_ids, codebook, told, interrupts)
+    return ClaimsStage(done, total + asked.claims, (*notes, *asked.notes))

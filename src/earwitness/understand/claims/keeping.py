@@ -85,8 +85,14 @@ def _claims(recording_id: str, words: ReadWords, codebook: Codebook, maker: str)
     return [claim_of(one, recording_id, words, maker) for one in find_claims(lines, codebook)]
 
 
-def claim_of(found: FoundClaim, recording_id: str, words: ReadWords, maker: str) -> Claim:
-    """What rules found, as a record: places count in the version's positions."""
+def claim_of(
+    found: FoundClaim,
+    recording_id: str,
+    words: ReadWords,
+    maker: str,
+    suggester: Suggester = Suggester.RULES,
+) -> Claim:
+    """What rules or a model found, as a record: places count in the version's positions."""
     line = words.lines[found.span.position]
 
     def placed(span: ClaimSpan | None) -> ClaimSpan | None:
@@ -116,7 +122,7 @@ def claim_of(found: FoundClaim, recording_id: str, words: ReadWords, maker: str)
         said_by=line.voice,
         themes=found.themes,
         rules=found.rules,
-        suggested_by=Suggester.RULES,
+        suggested_by=suggester,
         made_by=maker,
         at=_now(),
         start_ms=line.start_ms,

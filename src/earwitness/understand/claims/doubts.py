@@ -15,7 +15,7 @@ __all__ = ["DOUBT_RULES"]
 _NOT = frozenset({"не", "ні", "ни"})
 # Words of `text.hedges` with an everyday meaning as well: what must be near for them to hedge.
 _ONLY_WITH_NUMBER = listed(
-    "about around approximately roughly примерно приблизительно приблизно около близько орієнтовно"
+    "about around approximately roughly like примерно приблизительно приблизно около близько орієнтовно"
 )
 _GOING = frozenset(
     {"go", "went", "going", "walk", "walked", "drove", "turn", "turned", "look", "looked"}

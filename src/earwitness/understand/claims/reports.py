@@ -25,19 +25,19 @@ _LINKS = listed(
 _WEAK_LINKS = frozenset({"the", "a", "my", "his", "her", "their", "our", "your", "this", "there"})
 # Forms that the list of printed verbs lacks; in calls they as often as those.
 _MORE = {
-    "ru": "передал передала передали передают донес донесли доложил доложила доложили докладывают объявил"
+    "ru": "орет орут орал орала орали передал передала передали передают донес донесли доложил доложила доложили докладывают объявил"
     " объявила объявили объявляют брешет брешут врет врут болтает болтают поклялся поклялась угрожает угрожают"
     " угрожал угрожали грозят грозил грозили грозится пугают обзывал упоминал упоминали намекнул намекнула"
     " намекнули намекал позвонили-сказали",
     "uk": "передав передала передали передають доповів доповіла доповіли доповідають оголосив оголосила"
     " оголосили бреше брешуть розказує розказував розказувала розказували розказав розказала розказали"
     " погрожує погрожують погрожував погрожували натякнув натякнула натякнули присягався казав казала",
-    "en": "threatened threatens threaten testified testifies texted radioed announced hinted hints swore points"
+    "en": "threatened threatens threaten testified testifies texted radioed announced hinted hints swore points brag brags bragged bragging boasts"
     " pointed suggests suggested indicates indicated implies implied guarantees guaranteed reveals revealed",
 }
 # Verbs that report only where words follow them: one also shouts, writes and notices without a message.
 _NEEDS_LINK = listed(
-    "кричать крикнуть писать написать заметить замечать вспомнить вспоминать отметить отмечать согласиться"
+    "орет орут орал орала орали кричать крикнуть писать написать заметить замечать вспомнить вспоминать отметить отмечать согласиться"
     " признать признаться спорить требовать убеждать шептать просить попросить предлагать предложить жаловаться"
     " кричати крикнути писати написати згадати згадувати погодитися визнати просити попросити шепотіти"
     " зауважити скаржитися cry scream yell shout write note observe add agree state order recall remark"
@@ -315,10 +315,82 @@ def is_named(sentence: Sentence, by: tuple[int, int]) -> bool:
     return by[1] > by[0] and not all(one in _UNNAMED for one in sentence.folded[by[0] : by[1]])
 
 
+class HeldByOther:
+    """«Жена узнала, что …», "his wife found out that …": what others hold or learn, in a clause of its own.
+
+    What is known or seen stays as it is: «он знает, что мы тут» says that we are here.
+    """
+
+    name = "held by others"
+
+    def find(self, sentence: Sentence) -> Evidence | None:
+        words = sentence.folded
+        for at in range(2, len(words)):
+            if words[at] not in _THAT or cues_in("told", words[max(0, at - 2) : at], "ru"):
+                continue
+            before = words[max(0, at - 6) : at]
+            if words[at - 1] in _NOT_EMBEDDING or any(one in _OWN_ANY for one in before):
+                return None
+            holder = at - 1
+            if sentence.language == "en":
+                verb = english_verb(words[holder])
+                holds = verb is not None and verb.base not in _FACTS_EN
+                if words[holder] == "out" and at > 1 and english_verb(words[at - 2]) is not None:
+                    holds = True
+            else:
+                forms = sentence.verb(holder)
+                holds = forms.finite > 0.5 and not forms.first_person
+                holds = holds and sentence.stems[holder] not in _FACTS
+            if holds:
+                return Evidence(
+                    Modality.REPORTED, self.name, holder, at + 1,
+                    f"“{sentence.words(holder, at + 1)}”: somebody else holds it",
+                    Certainty.POSSIBLE, cue="held",
+                )  # fmt: skip
+        return None
+
+
+class ColonSpeech:
+    """«Мне Танька вчера: …»: somebody is named, no verb, and what was said follows a colon."""
+
+    name = "colon"
+
+    def find(self, sentence: Sentence) -> Evidence | None:
+        for at in range(1, min(len(sentence.folded), 7)):
+            if ":" not in sentence.spoken.gap(at):
+                continue
+            before = range(at)
+            if any(sentence.verb(one).finite > 0.5 for one in before):
+                return None
+            for one in before:
+                facts = sentence.spoken.facts(one)
+                if facts.given > 0.3 or facts.animate or sentence.folded[one] in _OTHER_PRONOUNS:
+                    return Evidence(
+                        Modality.REPORTED, self.name, one, at, f"“{sentence.words(0, at)}:”",
+                        Certainty.POSSIBLE, by=(one, one + 1), cue="speech",
+                    )  # fmt: skip
+        return None
+
+
+_THAT = frozenset({"что", "що", "шо", "that"})
+_OWN_ANY = _OWN | frozenset({"мне", "нам", "мені", "me", "us"})
+_NOT_EMBEDDING = listed(
+    "потому тому так то том тем того тим все всё усе факт правда главное головне жаль хорошо плохо рад ясно"
+    " понятно видно затем для перед после кроме так, is was are were thing so now all everything only"
+)
+_FACTS = listed(
+    "знать видеть увидеть помнить понимать понять быть стать есть случиться оказаться бывать знати бачити побачити"
+    " пам'ятати розуміти зрозуміти бути стати статися виявитися делать сделать робити зробити"
+)
+_FACTS_EN = listed("know see be have do remember realise realize understand happen make mean")
+
+
 REPORT_RULES: tuple[ModalityRule, ...] = (
     HearsayWord(),
     HeardThat(),
     AccordingTo(),
     SpeechByOther(),
     WasTold(),
+    ColonSpeech(),
+    HeldByOther(),
 )

@@ -58,6 +58,9 @@ def verb_forms(folded: str, language: str) -> VerbForms:
     persons: set[str] = set()
     plural = False
     parses = readings(folded, language)
+    if language == "uk" and not folded.endswith(("ти", "тися", "тись")):
+        # «замінять»: VESUM knows a short infinitive of that form too, which nobody says
+        parses = [one for one in parses if "infn" not in one.tag.grammemes] or parses
     total = sum(one.score for one in parses) or 1.0
     for one in parses:
         marks, share = one.tag.grammemes, one.score / total

@@ -31,28 +31,30 @@ def _kinds() -> dict[tuple[str, str], _Table]:
     }
 
 
-def cues_in(kind: str, words: Sequence[str], language: str) -> tuple[tuple[int, int], ...]:
+def cues_in(kind: str, words: Sequence[str]) -> tuple[tuple[int, int], ...]:
     """Ranges of folded words that are a cue of this kind, the longest phrase first, in order.
 
-    Russian and Ukrainian lists count for both: people mix them.
+    The letters of a word say which list it is looked up in; Russian and Ukrainian are one, people mix them.
 
-    >>> cues_in("hearsay", "кажуть наче ходять чутки".split(), "uk")
+    >>> cues_in("hearsay", "кажуть наче ходять чутки".split())
     ((0, 1), (2, 4))
     """
     found: list[tuple[int, int]] = []
     at = 0
     while at < len(words):
-        size = cues_at(kind, words, at, language)
+        size = cues_at(kind, words, at)
         if size:
             found.append((at, at + size))
         at += size or 1
     return tuple(found)
 
 
-def cues_at(kind: str, words: Sequence[str], at: int, language: str) -> int:
+def cues_at(kind: str, words: Sequence[str], at: int) -> int:
     """How many words the cue that begins at a place has, 0 if none does."""
-    table = _kinds().get((kind, "en" if language == "en" else "cyrillic"), {})
-    for phrase in table.get(words[at], ()) if 0 <= at < len(words) else ():
+    if not 0 <= at < len(words):
+        return 0
+    table = _kinds().get((kind, "en" if words[at].isascii() else "cyrillic"), {})
+    for phrase in table.get(words[at], ()):
         if tuple(words[at : at + len(phrase)]) == phrase:
             return len(phrase)
     return 0

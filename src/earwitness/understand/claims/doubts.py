@@ -56,7 +56,7 @@ class HedgeWord:
         words = sentence.folded
         found = [
             *hedges_in(words, sentence.hedge_language),
-            *cues_in("hedge", words, sentence.language),
+            *cues_in("hedge", words),
         ]
         for start, end in sorted(found):
             sure = self._hedges(sentence, start, end)
@@ -73,7 +73,7 @@ class HedgeWord:
         phrase = " ".join(words[start:end])
         before = words[start - 1] if start else ""
         after = words[end] if end < len(words) else ""
-        told = any(cues_at(kind, words, start, sentence.language) for kind in ("told", "hearsay"))
+        told = any(cues_at(kind, words, start) for kind in ("told", "hearsay"))
         if phrase in _NOT_HERE or phrase in _HEARING or told:
             return None  # hearsay is the affair of the rules for reports
         if phrase in _ONLY_WITH_NUMBER:

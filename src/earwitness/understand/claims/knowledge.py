@@ -58,14 +58,14 @@ def knowledge_of(sentence: Sentence, modality: Evidence) -> Root:
     """
     if modality.modality in _SILENT:
         return Root(KnowledgeRoot.UNKNOWN, "nothing is stated", modality.modality.value)
-    media = cues_in("media", sentence.folded, sentence.language)
+    media = cues_in("media", sentence.folded)
     if media:
         said = sentence.words(*media[0])
         return Root(KnowledgeRoot.MEDIA, "media", f"“{said}”")
     if modality.modality is Modality.REPORTED:
         return _told(sentence, modality)
     if modality.modality is Modality.HEDGED:
-        inferred = cues_in("inference", sentence.folded, sentence.language)
+        inferred = cues_in("inference", sentence.folded)
         if inferred:
             said = sentence.words(*inferred[0])
             return Root(KnowledgeRoot.INFERENCE, "inference", f"“{said}”")

@@ -38,7 +38,7 @@ class Imperative:
         words = sentence.folded
         attention = {
             at
-            for start, end in cues_in("discourse", words, "ru")
+            for start, end in cues_in("discourse", words)
             for at in range(start, end)
             if not _HEED & set(words[end : end + 2])
         }
@@ -75,11 +75,11 @@ class BareInfinitive:
             done = sentence.spoken.facts(at).verb >= 0.5 and not forms.infinitive
             if forms.finite >= 0.3 or (done and not forms.imperative):
                 return None
-            swearing = cues_at("filler", sentence.folded, at, sentence.language)
+            swearing = cues_at("filler", sentence.folded, at)
             if found is None and forms.infinitive >= 0.6 and not swearing:
                 found = at
         if found is None or any(
-            cues_in(kind, sentence.folded, "ru") for kind in ("must", "wish", "ought", "question")
+            cues_in(kind, sentence.folded) for kind in ("must", "wish", "ought", "question")
         ):
             return None
         return Evidence(
@@ -98,7 +98,7 @@ class EnglishImperative:
             return None
         words = sentence.folded
         for at in _clause_starts(sentence):
-            aside = max(cues_at(kind, words, at, "en") for kind in ("discourse", "filler"))
+            aside = max(cues_at(kind, words, at) for kind in ("discourse", "filler"))
             if aside and at + aside >= sentence.clause(at)[1]:
                 continue  # "listen, …", "come on, …"; "listen to me" does order
             verb = english_verb(words[at])
@@ -150,7 +150,7 @@ class SomebodyMust:
         words = sentence.folded
         kinds = ("ought",) if sentence.language == "en" else ("ought", "must")
         for kind in kinds:
-            for start, end in cues_in(kind, words, sentence.language):
+            for start, end in cues_in(kind, words):
                 low, high = sentence.clause(start)
                 if kind == "must" and not any(
                     sentence.verb(one).infinitive > 0.5 for one in range(low, high)
@@ -180,7 +180,7 @@ class ThirdOrder:
     name = "let them"
 
     def find(self, sentence: Sentence) -> Evidence | None:
-        for start, end in cues_in("third_order", sentence.folded, sentence.language):
+        for start, end in cues_in("third_order", sentence.folded):
             return Evidence(
                 Modality.ORDER, self.name, start, end, f"“{sentence.words(start, end)}”"
             )

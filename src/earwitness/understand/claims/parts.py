@@ -147,7 +147,7 @@ def _english_actor(sentence: Sentence, at: int, begin: int) -> tuple[int, int] |
     """Who does the verb at a place; None if no verb is there, or nobody stands before it."""
     words = sentence.folded
     verb = english_verb(words[at])
-    if verb is None or words[at] in _HELPERS or cues_at("filler", words, at, "en"):
+    if verb is None or words[at] in _HELPERS or cues_at("filler", words, at):
         return None
     subject = at - 1
     while subject >= begin and (words[subject] in _HELPERS or words[subject].endswith("n't")):

@@ -32,11 +32,9 @@ class QuestionWord:
         if sentence.end_mark:
             return None
         start = 0
-        while start < len(sentence.folded) - 1 and cues_at(
-            "filler", sentence.folded, start, sentence.language
-        ):
+        while start < len(sentence.folded) - 1 and cues_at("filler", sentence.folded, start):
             start += 1
-        size = cues_at("question", sentence.folded, start, sentence.language)
+        size = cues_at("question", sentence.folded, start)
         if not size:
             return None
         said = sentence.words(start, start + size)

@@ -71,7 +71,7 @@ class HearsayWord:
     name = "hearsay"
 
     def find(self, sentence: Sentence) -> Evidence | None:
-        for start, end in cues_in("hearsay", sentence.folded, sentence.language):
+        for start, end in cues_in("hearsay", sentence.folded):
             return Evidence(
                 Modality.REPORTED, self.name, start, end, f"“{sentence.words(start, end)}”",
                 cue="hearsay",
@@ -86,7 +86,7 @@ class HeardThat:
 
     def find(self, sentence: Sentence) -> Evidence | None:
         words = sentence.folded
-        for start, end in cues_in("heard", words, sentence.language):
+        for start, end in cues_in("heard", words):
             following = words[end : end + 3]
             links = {
                 "that",
@@ -119,7 +119,7 @@ class AccordingTo:
     name = "according to"
 
     def find(self, sentence: Sentence) -> Evidence | None:
-        for start, end in cues_in("according", sentence.folded, sentence.language):
+        for start, end in cues_in("according", sentence.folded):
             by = (end, min(end + 2, len(sentence.folded)))
             return Evidence(
                 Modality.REPORTED, self.name, start, end, f"“{sentence.words(start, end)}”",
@@ -134,7 +134,7 @@ class WasTold:
     name = "was told"
 
     def find(self, sentence: Sentence) -> Evidence | None:
-        for start, end in cues_in("told", sentence.folded, sentence.language):
+        for start, end in cues_in("told", sentence.folded):
             if end - start == 1 and not _is_third_past(sentence, start):
                 continue
             return Evidence(
@@ -326,7 +326,7 @@ class HeldByOther:
     def find(self, sentence: Sentence) -> Evidence | None:
         words = sentence.folded
         for at in range(2, len(words)):
-            if words[at] not in _THAT or cues_in("told", words[max(0, at - 2) : at], "ru"):
+            if words[at] not in _THAT or cues_in("told", words[max(0, at - 2) : at]):
                 continue
             before = words[max(0, at - 6) : at]
             if words[at - 1] in _NOT_EMBEDDING or any(one in _OWN_ANY for one in before):

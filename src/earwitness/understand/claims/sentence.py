@@ -25,6 +25,7 @@ _WORDLESS = re.compile(
     r"|нечутн|неслышн|не слышно|вырезан|запик|вирізан)[^\])>]{0,30}[\])>]",
     re.IGNORECASE,
 )
+_LATIN = re.compile("[A-Za-z]")
 _UKRAINIAN, _RUSSIAN = frozenset("іїєґ"), frozenset("ыэъё")
 
 
@@ -53,7 +54,9 @@ class Sentence:
     @property
     def hedge_language(self) -> str:
         """The language under which word lists are looked in: speakers mix Russian and Ukrainian."""
-        return "en" if self.language == "en" else "uk-x-surzhyk"
+        if self.language == "en":
+            return "en"
+        return "und" if _LATIN.search(self.text) else "uk-x-surzhyk"
 
     @property
     def stems(self) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ def why_not(sentence: Sentence) -> str:
 def _beyond_greeting(sentence: Sentence) -> list[int]:
     left, at = [], 0
     while at < len(sentence.folded):
-        size = cues_at("filler", sentence.folded, at, sentence.language)
+        size = cues_at("filler", sentence.folded, at)
         if not size:
             left.append(at)
         at += size or 1

@@ -18,7 +18,7 @@ class _Cue:
         self.name, self._kind, self._modality, self._certainty = name, kind, modality, certainty
 
     def find(self, sentence: Sentence) -> Evidence | None:
-        for start, end in cues_in(self._kind, sentence.folded, sentence.language):
+        for start, end in cues_in(self._kind, sentence.folded):
             return Evidence(
                 self._modality, self.name, start, end,
                 f"“{sentence.words(start, end)}”", self._certainty, cue=self._kind,
@@ -32,7 +32,7 @@ class OughtToBe:
     name = "what ought to be"
 
     def find(self, sentence: Sentence) -> Evidence | None:
-        for start, end in cues_in("ought", sentence.folded, sentence.language):
+        for start, end in cues_in("ought", sentence.folded):
             return Evidence(
                 Modality.WISH, self.name, start, end,
                 f"“{sentence.words(start, end)}” says what ought to be, not what is",

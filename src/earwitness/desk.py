@@ -18,7 +18,7 @@ from earwitness.compare.sources.answer import ClaimSources, sources_of
 from earwitness.compare.sources.deciding import PAIR_KINDS, decide
 from earwitness.compare.timeline import Timeline, timeline_of
 from earwitness.compare.versions import VersionDiff
-from earwitness.errors import NotInArchive, UsageError
+from earwitness.errors import NotInArchive, Refused, UsageError
 from earwitness.intake.report import IntakeReport
 from earwitness.intake.take_in import GivenBy, take_in
 from earwitness.intake.translation_file import (
@@ -32,6 +32,8 @@ from earwitness.listen.voices.keeping import voices_of
 from earwitness.publish.clips import ClipCutter
 from earwitness.publish.quotecheck.check import CheckReport, check_draft
 from earwitness.publish.story import StoryReport, write_story
+from earwitness.records.claims import Claim
+from earwitness.records.coding import Coding
 from earwitness.records.corrections import Correction, Logged
 from earwitness.records.fuzzydate import Narrowed
 from earwitness.records.independence import Decision, DecisionKind
@@ -65,6 +67,8 @@ from earwitness.review.gates.keeping import (
 from earwitness.review.gates.machine import Found, private_data_check
 from earwitness.review.gates.situation import Situation
 from earwitness.store.archive import Archive
+from earwitness.store.catalog.claims import claim_history
+from earwitness.store.catalog.codings import codings
 from earwitness.store.catalog.copies import same_recording
 from earwitness.store.catalog.receipts import sources
 from earwitness.store.catalog.sound import find_recording, recordings, renditions
@@ -75,6 +79,14 @@ from earwitness.store.search import Filters, SearchIndex
 from earwitness.store.signing import Signature
 from earwitness.store.verify import Verification, verify
 from earwitness.text.query_words import parse_query
+from earwitness.understand.claims.answer import ClaimLine, all_claim_lines, claim_lines
+from earwitness.understand.claims.deciding import Changes, add_by_hand, one_claim, revise
+from earwitness.understand.claims.keeping import CODEBOOK_FILE, desk_codebook
+from earwitness.understand.claims.words_read import ReadWords, words_read
+from earwitness.understand.coding.agreement import Counts, counts_of
+from earwitness.understand.coding.codebook import Codebook, shipped_codebook
+from earwitness.understand.coding.marking import mark_lines, mark_whole
+from earwitness.understand.coding.taking import take_codebook
 from earwitness.understand.mentions.answer import (
     EntityAnswer,
     MentionLine,
@@ -240,6 +252,115 @@ class Desk:
             UsageError, NotInArchive: as `say_same`; a mention that does not belong to it.
         """
         return split_off(self.archive, name, mention_ids, by=by, because=because)
+
+    def claims(self, recording_id: str = "") -> tuple[ClaimLine, ...]:
+        """What is claimed in a recording, in order; without one, in all recordings."""
+        if recording_id:
+            return claim_lines(self.archive, recording_id)
+        return all_claim_lines(self.archive)
+
+    def claim_history(self, name: str) -> list[Claim]:
+        """All revisions of a claim, the earliest first.
+
+        Raises:
+            NotInArchive, UsageError: no claim, or several, are called so.
+        """
+        return claim_history(self.archive.db, one_claim(self.archive, name).id)
+
+    def revise_claim(self, name: str, changes: Changes, *, by: str, because: str) -> Claim:
+        """Lay a person's word on top of a claim.
+
+        Raises:
+            UsageError, NotInArchive: as `understand.claims.deciding.revise`.
+            MalformedInput: the desk's codebook is broken; names the line.
+        """
+        codebook, _ = desk_codebook(self.archive)
+        return revise(self.archive, name, changes, codebook, by=by, because=because)
+
+    def add_claim(
+        self,
+        recording_id: str,
+        words: str,
+        changes: Changes,
+        *,
+        position: int | None = None,
+        by: str,
+        because: str,
+    ) -> Claim:
+        """Add a claim by hand; its words must stand in a line of the recording.
+
+        Raises:
+            UsageError: as `understand.claims.deciding.add_by_hand`.
+            MalformedInput: the desk's codebook is broken; names the line.
+        """
+        codebook, _ = desk_codebook(self.archive)
+        return add_by_hand(
+            self.archive, recording_id, words, changes, codebook,
+            position=position, by=by, because=because,
+        )  # fmt: skip
+
+    def codebook(self) -> Codebook:
+        """The desk's codebook, else the one that ships.
+
+        Raises:
+            MalformedInput, OverLimit, UnreadableFile: the desk's is broken; names the line.
+        """
+        return desk_codebook(self.archive)[0]
+
+    def take_codebook(self, path: Path, *, by: str, because: str) -> Codebook:
+        """Take in a codebook, REFI-QDA or CSV; one that was there is kept beside it.
+
+        Raises:
+            UsageError, Refused: as `understand.coding.taking.take_codebook`.
+        """
+        try:
+            ours = self.codebook()
+        except Refused:
+            ours = shipped_codebook()  # the broken one is what this replaces
+        shipped = (one for one in shipped_codebook().codes if one.code not in ours)
+        known = Codebook((*ours.codes, *shipped))
+        into = self.archive.root / CODEBOOK_FILE
+        return take_codebook(self.archive, path, known, into, by=by, because=because)
+
+    def words_to_code(self, recording_id: str) -> tuple[ReadWords, ...]:
+        """The lines that coders judge and claims are read from."""
+        return words_read(self.archive.db, recording_id)
+
+    def codings(self) -> list[Coding]:
+        """All marks of all coders, the earliest first."""
+        return codings(self.archive.db)
+
+    def mark(
+        self,
+        recording_id: str,
+        positions: Sequence[int],
+        codes: Sequence[str],
+        *,
+        coder: str,
+        present: bool = True,
+        because: str = "",
+    ) -> list[Coding]:
+        """Keep that a coder finds codes in lines, or that they are not there.
+
+        Raises:
+            UsageError, NotInArchive: as `understand.coding.marking.mark_lines`.
+        """
+        return mark_lines(
+            self.archive, recording_id, positions, codes, self.codebook(),
+            coder=coder, present=present, because=because,
+        )  # fmt: skip
+
+    def mark_read(self, recording_id: str, *, coder: str, because: str = "") -> list[Coding]:
+        """Keep that a coder has judged all lines of a recording.
+
+        Raises:
+            UsageError, NotInArchive: as `understand.coding.marking.mark_whole`.
+        """
+        return mark_whole(self.archive, recording_id, coder=coder, because=because)
+
+    def theme_counts(self) -> Counts:
+        """How often each code was found, by whom, and how far coders agree."""
+        return counts_of(self.archive, self.codebook())
 
     def copies(self, name: str) -> CopiesAnswer:
         """Which files carry the sound of a recording, and what of it.

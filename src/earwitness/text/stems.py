@@ -94,8 +94,13 @@ def analyzer(language: str) -> Any:
 
 @lru_cache(maxsize=1 << 13)  # the same word is asked for again at once, by another question
 def readings(folded: str, language: str) -> Sequence[Any]:
-    """All readings of a folded Russian or Ukrainian word, as pymorphy3 gives them."""
-    found: Sequence[Any] = analyzer(language).parse(folded)
+    """All readings of a folded Russian or Ukrainian word, as pymorphy3 gives them; none for odd letters."""
+    try:
+        found: Sequence[Any] = analyzer(language).parse(folded)
+    except (
+        ValueError
+    ):  # it asks for the Unicode name of every letter, and some scripts' letters have none
+        return ()
     return found
 
 

@@ -13,6 +13,12 @@ from typing import Self
 
 from earwitness.compare.copies.answer import CopiesAnswer, copies_of
 from earwitness.compare.copies.keeping import regroup
+from earwitness.compare.corroboration import (
+    Corroboration,
+    corroboration_of,
+    link_evidence,
+    log_search,
+)
 from earwitness.compare.keeping import diff_of
 from earwitness.compare.sources.answer import ClaimSources, sources_of
 from earwitness.compare.sources.deciding import PAIR_KINDS, decide
@@ -35,6 +41,7 @@ from earwitness.publish.story import StoryReport, write_story
 from earwitness.records.claims import Claim
 from earwitness.records.coding import Coding
 from earwitness.records.corrections import Correction, Logged
+from earwitness.records.evidence import CounterSearch, EvidenceLink
 from earwitness.records.fuzzydate import Narrowed
 from earwitness.records.independence import Decision, DecisionKind
 from earwitness.records.review import (
@@ -395,6 +402,41 @@ class Desk:
         db = self.archive.db
         chosen = [one if one.startswith("app-") else self.recording(one).id for one in names]
         return sources_of(db, chosen, same_recording(db), claim, public_since)
+
+    def corroborate(self, name: str) -> Corroboration:
+        """What stands for and against a claim, by rule, with the independence of its sources.
+
+        Raises:
+            NotInArchive, UsageError: no such claim, several, or it was rejected.
+        """
+        db = self.archive.db
+        return corroboration_of(self.archive, one_claim(self.archive, name).id, same_recording(db))
+
+    def link_evidence(
+        self, name: str, given: EvidenceLink, *, by: str, because: str
+    ) -> SignedRecord:
+        """Keep a person's word that an item stands for or against a claim.
+
+        Raises:
+            NotInArchive, UsageError: no such claim or item, or it goes in a circle.
+        """
+        claim = one_claim(self.archive, name)
+        item = given.item
+        if item.startswith("clm-"):
+            item = one_claim(self.archive, item).id
+        elif not item.startswith("app-"):
+            item = self.recording(item).id
+        link = EvidenceLink(item, given.stance, given.specific)
+        return link_evidence(self.archive, claim.id, link, Signature(by, because))
+
+    def log_search(self, name: str, given: CounterSearch, *, by: str, because: str) -> SignedRecord:
+        """Keep that somebody looked for what speaks against a claim.
+
+        Raises:
+            NotInArchive, UsageError: no such claim, or it says not where was looked.
+        """
+        claim = one_claim(self.archive, name)
+        return log_search(self.archive, claim.id, given, Signature(by, because))
 
     def decide(
         self,

@@ -6,7 +6,7 @@ import random
 from dataclasses import fields
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from earwitness.records.claims import ClaimSpan, ClaimStatus, Modality, may_become
@@ -86,6 +86,7 @@ def spans(claim):
         yield from value if isinstance(value, tuple) else [value] if value is not None else []
 
 
+@settings(deadline=None)  # a dictionary is loaded by whichever is first
 @given(st.lists(anything, max_size=3), st.sampled_from(LANGUAGES))
 def test_no_word_is_invented_and_none_is_moved(texts, language):
     for claim in find_claims([(text, language) for text in texts]):
@@ -96,6 +97,7 @@ def test_no_word_is_invented_and_none_is_moved(texts, language):
             assert claim.span.start <= span.start <= span.end <= claim.span.end
 
 
+@settings(deadline=None)  # a dictionary is loaded by whichever is first
 @given(anything, st.sampled_from(LANGUAGES))
 def test_the_twin_tells_of_every_sentence_and_names_the_deciding_rule(text, language):
     told = explain_claims([(text, language)])
@@ -107,6 +109,7 @@ def test_the_twin_tells_of_every_sentence_and_names_the_deciding_rule(text, lang
         assert all(rule in why for rule in claim.rules)
 
 
+@settings(deadline=None)  # a dictionary is loaded by whichever is first
 @given(anything, st.sampled_from(LANGUAGES))
 def test_asserted_is_only_what_no_rule_takes_away_from(text, language):
     for claim in find_claims([(text, language)]):
@@ -118,6 +121,7 @@ def test_asserted_is_only_what_no_rule_takes_away_from(text, language):
         assert (claim.modality is Modality.ASSERTED) == (not list(all_evidence(sentence)))
 
 
+@settings(deadline=None)  # a dictionary is loaded by whichever is first
 @given(sentences, st.sampled_from(["ru", "uk", "en"]))
 def test_a_hedge_in_front_is_never_asserted(text, language):
     hedge = {"ru": "Наверное, ", "uk": "Мабуть, ", "en": "Maybe "}[language]
@@ -196,6 +200,7 @@ def test_what_the_words_leave_open_stays_open():
     assert one.said.told_by is None
 
 
+@settings(deadline=None)  # a dictionary is loaded by whichever is first
 @given(st.sampled_from([*ClaimStatus]), st.sampled_from([*ClaimStatus]))
 def test_nothing_is_judged_that_nobody_has_reviewed(before, after):
     if before in {ClaimStatus.EXTRACTED, ClaimStatus.REJECTED} and may_become(before, after):

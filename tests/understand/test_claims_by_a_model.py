@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from earwitness.desk import Desk
@@ -95,6 +95,7 @@ def test_no_list_is_no_answer(content):
         read_suggestions(content, LINES, BOOK)
 
 
+@settings(deadline=None)  # a dictionary is loaded by whichever is first
 @given(st.text(max_size=60), st.text(max_size=60), st.sampled_from(["asserted", "hedged", "", "x"]))
 def test_whatever_is_cited_only_words_of_the_line_come_out(words, actor, modality):
     for one in read({"line": 1, "words": words, "modality": modality, "actor": actor}).claims:
@@ -104,6 +105,7 @@ def test_whatever_is_cited_only_words_of_the_line_come_out(words, actor, modalit
             assert text[one.said.actor.start : one.said.actor.end] == one.said.actor.words
 
 
+@settings(deadline=None)  # a dictionary is loaded by whichever is first
 @given(st.text(max_size=80))
 def test_any_answer_is_claims_or_a_sentence(content):
     try:

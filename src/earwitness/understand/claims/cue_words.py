@@ -39,6 +39,9 @@ def cues_in(kind: str, words: Sequence[str]) -> tuple[tuple[int, int], ...]:
     >>> cues_in("hearsay", "кажуть наче ходять чутки".split())
     ((0, 1), (2, 4))
     """
+    english, cyrillic = _kinds().get((kind, "en"), {}), _kinds().get((kind, "cyrillic"), {})
+    if english.keys().isdisjoint(words) and cyrillic.keys().isdisjoint(words):
+        return ()
     found: list[tuple[int, int]] = []
     at = 0
     while at < len(words):

@@ -99,9 +99,8 @@ def summary(desk: Desk, answer: Corroboration) -> list[str]:
 
     recording = answer.claim.recording_id
     items = answer.sources.graph.items if answer.sources else ()
-    collectors = dict.fromkeys(
-        one.collector.value for one in items if one.role.counts and one.collector.is_known
-    )
+    counting = [one for one in items if one.role.counts] or items
+    collectors = dict.fromkeys(one.collector.value for one in counting if one.collector.is_known)
     named = (
         f", collector {', '.join(map(str, collectors))}" if collectors else ", collector unknown"
     )

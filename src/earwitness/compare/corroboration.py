@@ -153,7 +153,9 @@ def _status(found: ClaimSources, against: Sequence[Linked]) -> tuple[ClaimStatus
         because = f"{items} contradicts it with specifics; for it: {graph.because}"
         return ClaimStatus.CONTRADICTED, because
     if graph.label is Label.NOTHING_COUNTS:
-        return ClaimStatus.UNRESOLVABLE, graph.because
+        # Somebody quotes a recording that is not held: that recording is one source, its quoters none.
+        because = f"one recording, known here only by what quotes it; {graph.because}"
+        return ClaimStatus.SINGLE_SOURCE, because
     return ClaimStatus(graph.label.value), graph.because
 
 

@@ -39,6 +39,7 @@ bench: $(VENV)/.dev ## measure, against baselines in the same run
 
 docs: $(VENV)/.dev ## write docs/reference/cli.md from the commands' own help
 	$(BIN)/python docs/make_cli_reference.py
+	$(BIN)/python docs/make_checks_reference.py
 
 samples: $(VENV)/.dev ## make the sample releases again from samples/scenario.toml
 	$(BIN)/python samples/make.py

@@ -6,11 +6,14 @@ level 1 intervals) is for people and other programs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
-__all__ = ["DateBasis", "FuzzyDate", "not_after"]
+from earwitness.records.edtf import write_edtf
+
+__all__ = ["DateBasis", "FuzzyDate", "Narrowed", "narrowed", "not_after"]
 
 
 class DateBasis(StrEnum):
@@ -53,7 +56,7 @@ class FuzzyDate:
     @property
     def edtf(self) -> str:
         """The interval in EDTF, whole days: ``../2023-07-12``, ``../..`` when nothing is known."""
-        return f"{_day(self.earliest)}/{_day(self.latest)}"
+        return write_edtf(self.earliest, self.latest)
 
     def may_be_within(self, since: datetime | None, until: datetime | None) -> bool:
         """Whether some moment between the bounds lies within ``since`` to ``until`` (inclusive)."""
@@ -72,5 +75,63 @@ def not_after(publication: datetime | None) -> FuzzyDate:
     return FuzzyDate(None, publication, DateBasis.PUBLICATION, "first known appearance")
 
 
-def _day(instant: datetime | None) -> str:
-    return ".." if instant is None else instant.astimezone(UTC).strftime("%Y-%m-%d")
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What several bounds leave together.
+
+    Attributes:
+        date: the bounds that hold; where some contradict each other, only those of publication.
+        by: the bounds that set it: the one with the earliest and the one with the latest.
+        contradictions: pairs that cannot both be right, shown and never resolved here.
+        aside: what a publisher states, or has no basis: it narrows nothing.
+    """
+
+    date: FuzzyDate
+    by: tuple[FuzzyDate, ...]
+    contradictions: tuple[tuple[FuzzyDate, FuzzyDate], ...]
+    aside: tuple[FuzzyDate, ...]
+
+
+def narrowed(bounds: Iterable[FuzzyDate]) -> Narrowed:
+    """Lay bounds over one another (intersection of intervals).
+
+    Bounds that contradict each other narrow nothing, apart from the publication that each is later than:
+    what was public on a day was recorded by then.
+    """
+    given = list(bounds)
+    aside = tuple(one for one in given if one.basis in _NARROWS_NOTHING)
+    holding = [_as_bound(one) for one in given if one.basis not in _NARROWS_NOTHING]
+    contradictions = tuple(
+        (one, other)
+        for at, one in enumerate(holding)
+        for other in holding[at + 1 :]
+        if not one.may_be_within(other.earliest, other.latest)
+    )
+    if contradictions:
+        holding = [one for one in holding if one.basis is DateBasis.PUBLICATION]
+    starts = [one for one in holding if one.earliest is not None]
+    ends = [one for one in holding if one.latest is not None]
+    first = max(starts, key=lambda one: one.earliest or _EVER, default=None)
+    last = min(ends, key=lambda one: one.latest or _EVER, default=None)
+    by = tuple(dict.fromkeys(one for one in (first, last) if one is not None))
+    if not by:
+        return Narrowed(not_after(None), (), contradictions, aside)
+    basis = (last or by[0]).basis
+    if first is not None and basis is DateBasis.PUBLICATION:
+        basis = first.basis  # what narrows it is said before what merely ends it
+    date = FuzzyDate(
+        first.earliest if first else None,
+        last.latest if last else None,
+        basis,
+        "; ".join(dict.fromkeys(one.note for one in by if one.note)),
+    )
+    return Narrowed(date, by, contradictions, aside)
+
+
+_EVER = datetime.min.replace(tzinfo=UTC)
+_NARROWS_NOTHING = (DateBasis.PUBLISHER, DateBasis.UNKNOWN)
+
+
+def _as_bound(one: FuzzyDate) -> FuzzyDate:
+    """A publication is an upper bound and nothing else."""
+    return replace(one, earliest=None) if one.basis is DateBasis.PUBLICATION else one

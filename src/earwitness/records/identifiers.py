@@ -31,6 +31,9 @@ KINDS = (
     "men",
     "ent",
     "enl",
+    "sig",
+    "clm",
+    "cod",
 )
 _IDENTIFIER = re.compile(rf"({'|'.join(KINDS)})-[{_ALPHABET}]{{{_LENGTH}}}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")

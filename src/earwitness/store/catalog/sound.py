@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from earwitness.records.fuzzydate import DateBasis, FuzzyDate
+from earwitness.records.edtf import parse_edtf
+from earwitness.records.fuzzydate import DateBasis, FuzzyDate, narrowed
 from earwitness.records.identifiers import Sha256, new_identifier
 from earwitness.records.sound import (
     Audibility,
@@ -20,6 +20,7 @@ from earwitness.records.sound import (
 )
 from earwitness.records.timecode import Interval
 from earwitness.store.catalog.instants import from_text, to_text
+from earwitness.store.catalog.signed import signed_about
 
 __all__ = [
     "add_date",
@@ -27,6 +28,7 @@ __all__ = [
     "add_side",
     "find_recording",
     "made_recording",
+    "recorded_bounds",
     "recorded_date",
     "recording",
     "recording_with_key",
@@ -194,25 +196,39 @@ def add_date(
     )
 
 
-def recorded_date(db: sqlite3.Connection, recording_id: str) -> FuzzyDate:
-    """What the publication bounds leave: not after the earliest of them.
-
-    Publishers' own statements of a date are assertions and do not narrow this.
-    """
+def recorded_bounds(db: sqlite3.Connection, recording_id: str) -> list[FuzzyDate]:
+    """All bounds for the recording date: of publications, and those that persons signed."""
     rows = db.execute(
         "select * from recorded_date where recording_id = ? order by latest is null, latest",
         (recording_id,),
-    ).fetchall()
-    return _narrowest(rows)
-
-
-def _narrowest(rows: Sequence[sqlite3.Row]) -> FuzzyDate:
-    if not rows:
-        return FuzzyDate(None, None, DateBasis.UNKNOWN, "nothing is known")
-    row = rows[0]
-    return FuzzyDate(
-        from_text(row["earliest"]), from_text(row["latest"]), DateBasis(row["basis"]), row["note"]
     )
+    bounds = [
+        FuzzyDate(
+            from_text(row["earliest"]),
+            from_text(row["latest"]),
+            DateBasis(row["basis"]),
+            row["note"],
+        )
+        for row in rows
+    ]
+    signed = signed_about(db, recording_id, ("date", "taken_back"))
+    gone = {json.loads(one.body)["record"] for one in signed if one.kind == "taken_back"}
+    for one in signed:
+        if one.kind == "date" and one.id not in gone:
+            fields = json.loads(one.body)
+            said = parse_edtf(fields["edtf"])
+            note = f"{one.reason} ({one.by})"
+            bounds.append(FuzzyDate(said.earliest, said.latest, DateBasis(fields["basis"]), note))
+    return bounds
+
+
+def recorded_date(db: sqlite3.Connection, recording_id: str) -> FuzzyDate:
+    """What all bounds leave together: not after the earliest publication, unless a basis says more.
+
+    Publishers' own statements of a date are assertions and do not narrow this; bounds that contradict
+    each other do not either (`earwitness.records.fuzzydate.narrowed`).
+    """
+    return narrowed(recorded_bounds(db, recording_id)).date
 
 
 def _recording(row: sqlite3.Row) -> Recording:

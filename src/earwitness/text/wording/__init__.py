@@ -1,0 +1,1 @@
+"""What may be said: the strongest wording that the evidence allows, in three languages, and what exceeds it."""

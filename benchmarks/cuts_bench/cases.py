@@ -50,11 +50,11 @@ class Case:
 
 def measured(sound: Sound, rate_hz: int = RATE_HZ) -> CutCues:
     """The cues of a recording as `listen` and `review` take them: bleeps and clipping are known."""
-    tones, clipping, cues = ToneMeter(CUE_RATE_HZ), ClippingMeter(rate_hz), CutCueMeter()
+    tones, clipping, cues = ToneMeter(CUE_RATE_HZ), ClippingMeter(rate_hz), CutCueMeter(rate_hz)
     clipping.feed(sound[None])
     wide = soxr.resample(sound, rate_hz, CUE_RATE_HZ).astype(np.float32)
     tones.feed(wide)
-    cues.feed(wide)
+    cues.feed(sound)
     known = [Interval(t.start_ms, t.end_ms) for t in tones.tones() if t.kind == "bleep"]
     known += [Interval(c.start_ms, c.end_ms) for c in clipping.finish().get(0, ())]
     return cues.finish(known)

@@ -17,10 +17,10 @@ __all__ = ["ClickCues", "ClickMeter"]
 
 Samples = NDArray[np.float32]
 
-_RATE_HZ = 16_000
-_STEP = 32  # 2 ms
-_SIZE = 64
+_STEP_MS = 2
 _PER_FRAME = 10  # steps in 20 ms
+_WINDOW_STEPS = 8
+_WINDOWS_EACH = 2  # a spectrum each 4 ms
 _RANGE_DB = 96.0
 _OFTEN = 99.5  # percentile of a band's peaks: what it reaches now and then anyway
 _BORDER = 5  # frames at both ends without neighbours to compare with
@@ -33,8 +33,8 @@ class ClickCues:
     """What `ClickMeter` found; one value for each 20 ms.
 
     Args:
-        click: how many dB a peak of 4 ms stands above everything within 80 ms on both sides, and above
-            what its band reaches now and then anyway, in the band of 250 Hz where it stands out most.
+        click: how many dB a peak within 16 ms stands above everything within 80 ms on both sides, and above
+            what its band reaches now and then anyway, in the line of the spectrum where it stands out most.
         fall_db, rise_db: steepest change of level from 16 ms to the next 16 ms.
         still: no change of the sample value at all.
     """
@@ -46,12 +46,22 @@ class ClickCues:
 
 
 class ClickMeter:
-    """Takes a 16 kHz mono stream."""
+    """Takes a mono stream.
 
-    def __init__(self) -> None:
-        self._windows = Windows(_STEP * _PER_FRAME)
-        self._taper = np.hanning(_SIZE + 1)[:-1].astype(np.float32)
-        self._last = np.zeros(_STEP, dtype=np.float32)
+    The rate matters: a step reaches up to half of it, and there the bands are that a line leaves empty.
+    Resampling takes the uppermost twelfth away, so a file at 8 kHz is best measured at 8 kHz.
+
+    Args:
+        rate_hz: 8000 or 16000.
+    """
+
+    def __init__(self, rate_hz: int) -> None:
+        self._step = rate_hz * _STEP_MS // 1000
+        self._windows = Windows(self._step * _PER_FRAME)
+        size = self._step * _WINDOW_STEPS
+        self._taper = np.blackman(size).astype(np.float32)
+        self._scale = float(np.sum(self._taper**2)) * size / 4
+        self._last = np.zeros(size, dtype=np.float32)
         self._peaks: list[Samples] = []
         self._steps: list[Samples] = []
         self._still: list[NDArray[np.bool_]] = []
@@ -59,21 +69,21 @@ class ClickMeter:
     def feed(self, mono: Samples) -> None:
         """Take (n,) samples."""
         frames = self._windows.feed(mono[None])[0]
-        for start in range(0, len(frames), 2048):
-            self._measure(frames[start : start + 2048])
+        for start in range(0, len(frames), 1024):
+            self._measure(frames[start : start + 1024])
 
     def _measure(self, frames: Samples) -> None:
         self._still.append(np.ptp(frames, axis=1) <= _STILL_RANGE)
-        steps = frames.reshape(-1, _STEP)
-        self._steps.append(np.einsum("ks,ks->k", steps, steps) / np.float32(_STEP))
-        both = np.concatenate((np.concatenate((self._last[None], steps[:-1])), steps), axis=1)
-        self._last = steps[-1].copy()
-        spectra = np.fft.rfft(both * self._taper)
+        steps = frames.reshape(-1, self._step)
+        self._steps.append(np.einsum("ks,ks->k", steps, steps) / np.float32(self._step))
+        sound = np.concatenate((self._last, frames.ravel()))
+        self._last = sound[-self._last.size :].copy()
+        hop = self._step * _WINDOWS_EACH
+        view = np.lib.stride_tricks.sliding_window_view(sound, self._taper.size)[hop::hop]
+        spectra = np.fft.rfft(view * self._taper)
         power = np.square(spectra.real) + np.square(spectra.imag)
-        pairs = power[:, :-1] + power[:, 1:]  # bands of 250 Hz with neighbours that overlap
-        peaks = pairs.reshape(len(frames), _PER_FRAME, -1).max(axis=1)
-        scale = float(np.sum(self._taper**2)) * _SIZE / 4
-        self._peaks.append((10 * np.log10(peaks / scale + 1e-15)).astype(np.float32))
+        peaks = power.reshape(len(frames), _PER_FRAME // _WINDOWS_EACH, -1).max(axis=1)
+        self._peaks.append((10 * np.log10(peaks / self._scale + 1e-15)).astype(np.float32))
 
     def finish(self) -> ClickCues:
         if not self._peaks:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import soxr
 from numpy.typing import NDArray
 
 from earwitness.audio.background import BandMeter, floor_jumps
 from earwitness.audio.clicks import ClickMeter
-from earwitness.audio.hum import HumMeter, hum_breaks, steady_lines_hz
+from earwitness.audio.hum import HumMeter, hum_breaks, running_lines_hz
 from earwitness.records.timecode import Interval
 
 __all__ = ["CUES", "CUE_FRAME_MS", "CUE_RATE_HZ", "CutCueMeter", "CutCues"]
@@ -43,7 +44,7 @@ class CutCues:
         values: (frames, len(`CUES`)), all at least 0 and larger where a cut is more likely.
         floor_change_db: for each frame the change of the noise floor, from one and a half seconds before to as much after.
         still: frames without any change of the sample value.
-        lines_hz: steady lines (mains hum and the like) in the first two minutes, strongest first.
+        lines_hz: lines (mains hum and the like) that run through the first two minutes, strongest first.
         duration_ms: of what was fed.
     """
 
@@ -55,20 +56,38 @@ class CutCues:
 
 
 class CutCueMeter:
-    """Takes a 16 kHz mono stream in blocks of any length; about 70 MB for an hour."""
+    """Takes a mono stream in blocks of any length; holds about 130 MB for an hour.
 
-    def __init__(self) -> None:
+    Args:
+        rate_hz: 8000 for sound that came at 8 kHz, 16000 for all other.
+
+    Raises:
+        ValueError: another rate.
+    """
+
+    def __init__(self, rate_hz: int = CUE_RATE_HZ) -> None:
+        if rate_hz not in (CUE_RATE_HZ // 2, CUE_RATE_HZ):
+            raise ValueError(f"cues are measured at 8000 or 16000 Hz, not at {rate_hz}")
+        self._rate_hz = rate_hz
+        self._wider: soxr.ResampleStream | None = None
+        if rate_hz != CUE_RATE_HZ:
+            self._wider = soxr.ResampleStream(
+                rate_hz, CUE_RATE_HZ, 1, dtype="float32", quality="HQ"
+            )
         self._bands = BandMeter()
-        self._clicks = ClickMeter()
+        self._clicks = ClickMeter(rate_hz)
         self._hum = HumMeter()
         self._samples = 0
 
     def feed(self, mono: Samples) -> None:
         """Take (n,) float32."""
-        self._bands.feed(mono)
         self._clicks.feed(mono)
-        self._hum.feed(mono)
         self._samples += mono.size
+        wide = (
+            mono if self._wider is None else self._wider.resample_chunk(np.ascontiguousarray(mono))
+        )
+        self._bands.feed(wide)
+        self._hum.feed(wide)
 
     def finish(self, known: Iterable[Interval] = ()) -> CutCues:
         """Close the stream.
@@ -77,6 +96,10 @@ class CutCueMeter:
             known: what is known to cover the sound (bleeps, clipping): left out of the backgrounds, and
                 their edges are no cues.
         """
+        if self._wider is not None:
+            rest = self._wider.resample_chunk(np.zeros(0, np.float32), last=True)
+            self._bands.feed(rest)
+            self._hum.feed(rest)
         levels = self._bands.finish()
         clicks = self._clicks.finish()
         low = self._hum.finish()
@@ -84,7 +107,8 @@ class CutCueMeter:
         for span in known:
             covered[max(0, span.start_ms // 20 - 2) : -(-span.end_ms // 20) + 2] = True
             low[span.start_ms : span.end_ms] = 0
-        covered |= _grown(clicks.still, 1)[: len(covered)]
+        still = _grown(clicks.still, 1)[: len(covered)]
+        covered[: len(still)] |= still
         short, _ = floor_jumps(levels, 30, out=covered)
         middle, change_db = floor_jumps(levels, 75, out=covered)
         wide, _ = floor_jumps(levels, 200, 4, out=covered)
@@ -98,8 +122,8 @@ class CutCueMeter:
             values=values,
             floor_change_db=change_db[:count],
             still=clicks.still[:count],
-            lines_hz=steady_lines_hz(low[: 120 * 1000]),
-            duration_ms=self._samples * 1000 // CUE_RATE_HZ,
+            lines_hz=running_lines_hz(low),
+            duration_ms=self._samples * 1000 // self._rate_hz,
         )
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import soxr
 from numpy.typing import NDArray
 
-__all__ = ["HumMeter", "hum_breaks", "steady_lines_hz"]
+__all__ = ["HumMeter", "hum_breaks", "running_lines_hz", "steady_lines_hz"]
 
 Samples = NDArray[np.float32]
 
@@ -25,6 +25,11 @@ _MOST_LINES = 6
 _CHUNK_S = 120
 _MARGIN_S = 12
 _REFERENCE_S = 6
+_PER_HOP = 5
+_RUNNING_WINDOW = 400
+# three running means over 4 ms: what the step to 250 values a second would fold back is gone
+_KERNEL = np.convolve(np.convolve(np.ones(4), np.ones(4)), np.ones(4)) / 64
+_BESIDE = (-6, -5, -4, -3, 3, 4, 5, 6)  # distances from the line, in cycles a window
 _STEADY = 0.7  # mean turn of the phase from window to window, 1 for a line that runs on unbroken
 _USUAL = 2.0  # what an unbroken line in noise stays below in seven eighths of its time
 
@@ -71,6 +76,22 @@ def steady_lines_hz(low: Samples) -> tuple[float, ...]:
     return tuple(float(hz) for hz in lines)
 
 
+def running_lines_hz(low: Samples) -> tuple[float, ...]:
+    """Those steady lines whose phase runs on for most of the time, as mains hum does and a voice does not.
+
+    Args:
+        low: from `HumMeter`; the first two minutes are looked at.
+    """
+    part = low[: _CHUNK_S * _LOW_HZ].astype(np.float64)
+    found = []
+    for line_hz in steady_lines_hz(part.astype(np.float32)):
+        before, after = _sides(_turned(part, line_hz), 0.0, _RUNNING_WINDOW)
+        unit = after * np.conj(before) / (np.abs(after) * np.abs(before) + 1e-20)
+        if unit.size and float(np.abs(unit.mean())) >= _STEADY:
+            found.append(line_hz)
+    return tuple(found)
+
+
 def hum_breaks(low: Samples, window_ms: int) -> Samples:
     """How far the phase of the steady lines breaks at each 20 ms.
 
@@ -100,45 +121,57 @@ def _breaks(part: NDArray[np.float64], window: int) -> Samples:
     count = part.size // _HOP
     found = [np.zeros(count), np.zeros(count)]
     lines_hz = steady_lines_hz(part.astype(np.float32)) if part.size >= 3 * window else ()
-    for line_hz in lines_hz:
-        before, after = _sides(part, line_hz, window)
-        turn = after * np.conj(before)
-        unit = turn / (np.abs(turn) + 1e-20)
-        reference = _moving_sum(unit, _REFERENCE_S * 50)
-        around = _moving_sum(np.ones(count, np.complex128), _REFERENCE_S * 50).real
-        steady = np.clip(np.abs(reference) / around / _STEADY, 0, 1) ** 4
-        angle = np.angle(turn * np.conj(reference))
-        # a line that is on one side only is no break of phase
-        common = np.minimum(np.abs(before), np.abs(after)) ** 2
-        beside = np.zeros(count)
-        offsets = [k * _LOW_HZ / window for k in (-6, -5, -4, -3, 3, 4, 5, 6)]
-        for offset in offsets:
-            left, right = _sides(part, line_hz + offset, window)
-            beside += np.abs(left) ** 2 + np.abs(right) ** 2
-        ratio = steady * 2 * common * (1 - np.cos(angle)) / (beside / len(offsets) + 1e-16)
-        edge = -(-window // _HOP) + 1
-        ratio[:edge] = 0
-        ratio[max(0, count - edge) :] = 0
-        # a line that never runs on by itself (a voice on one note, a loose contact) is worth less
-        found.append(ratio / max(1.0, float(np.percentile(ratio, 87)) / _USUAL))
+    found += [_line_breaks(_turned(part, line_hz), window) for line_hz in lines_hz]
     return np.sort(np.stack(found), axis=0)[:-3:-1].T.astype(np.float32)
 
 
+def _turned(part: NDArray[np.float64], line_hz: float) -> NDArray[np.complex128]:
+    """The sound with the line at 0 Hz, each 4 ms, over whole frames of 20 ms."""
+    turned = part * np.exp(-2j * np.pi * line_hz / _LOW_HZ * np.arange(part.size))
+    steps = np.convolve(turned, _KERNEL, mode="same")[:: _HOP // _PER_HOP]
+    return np.asarray(steps[: part.size // _HOP * _PER_HOP])
+
+
+def _line_breaks(steps: NDArray[np.complex128], window: int) -> NDArray[np.float64]:
+    """Breaks of one line, turned to 0 Hz and given each 4 ms."""
+    count, frames = steps.size // _PER_HOP, window // _HOP
+    before, after = _sides(steps, 0.0, window)
+    turn = after * np.conj(before)
+    unit = turn / (np.abs(turn) + 1e-20)
+    reference = _moving_sum(unit, _REFERENCE_S * 50)
+    around = _moving_sum(np.ones(count, np.complex128), _REFERENCE_S * 50).real
+    steady = np.clip(np.abs(reference) / around / _STEADY, 0, 1) ** 4
+    angle = np.angle(turn * np.conj(reference))
+    # a line that is on one side only is no break of phase
+    common = np.minimum(np.abs(before), np.abs(after)) ** 2
+    beside = np.zeros(count)
+    for offset in _BESIDE:
+        left, right = _sides(steps, offset * _LOW_HZ / window, window)
+        beside += np.abs(left) ** 2 + np.abs(right) ** 2
+    ratio = steady * 2 * common * (1 - np.cos(angle)) / (beside / len(_BESIDE) + 1e-16)
+    ratio[: frames + 1] = ratio[max(0, count - frames - 1) :] = 0
+    # a line that never runs on by itself (a voice on one note, a loose contact) is worth less
+    ratio /= max(1.0, float(np.percentile(ratio, 87)) / _USUAL)
+    return np.asarray(ratio)
+
+
 def _sides(
-    part: NDArray[np.float64], hz: float, window: int
+    steps: NDArray[np.complex128], hz: float, window: int
 ) -> tuple[NDArray[np.complex128], NDArray[np.complex128]]:
-    """Complex amplitude in the window before and after each 20 ms."""
-    turned = part * np.exp(-2j * np.pi * hz / _LOW_HZ * np.arange(part.size))
+    """Complex amplitude at that distance from the line, in the window before and after each 20 ms."""
+    rate_hz = 50 * _PER_HOP
+    turned = steps * np.exp(-2j * np.pi * hz / rate_hz * np.arange(steps.size)) if hz else steps
     sums = np.concatenate((np.zeros(1, np.complex128), np.cumsum(turned)))
-    at = np.arange(part.size // _HOP) * _HOP
-    low, high = np.maximum(at - window, 0), np.minimum(at + window, part.size)
-    before: NDArray[np.complex128] = (sums[at] - sums[low]) / window
-    after: NDArray[np.complex128] = (sums[high] - sums[at]) / window
+    at = np.arange(steps.size // _PER_HOP) * _PER_HOP
+    span = window * rate_hz // _LOW_HZ
+    low, high = np.maximum(at - span, 0), np.minimum(at + span, steps.size)
+    before: NDArray[np.complex128] = (sums[at] - sums[low]) / span
+    after: NDArray[np.complex128] = (sums[high] - sums[at]) / span
     return before, after
 
 
 def _moving_sum(values: NDArray[np.complex128], half: int) -> NDArray[np.complex128]:
-    sums = np.concatenate(([0], np.cumsum(values)))
+    sums = np.concatenate((np.zeros(1, np.complex128), np.cumsum(values)))
     index = np.arange(values.size)
     low, high = np.maximum(index - half, 0), np.minimum(index + half + 1, values.size)
     return np.asarray(sums[high] - sums[low])

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+import soxr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -76,6 +77,25 @@ def test_a_steady_tone_is_not_cut(hz):
     t_s = np.arange(20 * RATE_HZ) / RATE_HZ
     answer = suspected_cuts(cues_of((0.3 * np.sin(2 * np.pi * hz * t_s)).astype(np.float32)))
     assert (answer.result, answer.evidence) == ("pass", ())
+
+
+def test_a_clean_cut_at_the_rate_of_the_telephone_is_a_place_to_listen():
+    """Noise in a telephone band, cut without a fade: the step reaches the bands that the line left empty."""
+    whole = soxr.resample(noise(30, -40), RATE_HZ, 6000)
+    sound = soxr.resample(whole, 6000, 8000).astype(np.float32) + noise(15, -85)
+    at = 14 * 8000
+    cut = np.concatenate((sound[:at], sound[at + 9001 :]))
+    meter = CutCueMeter(8000)
+    meter.feed(cut)
+    assert near(places(suspected_cuts(meter.finish())), 14_000)
+    untouched = CutCueMeter(8000)
+    untouched.feed(sound)
+    assert suspected_cuts(untouched.finish()).evidence == ()
+
+
+def test_other_rates_are_refused():
+    with pytest.raises(ValueError, match="44100"):
+        CutCueMeter(44_100)
 
 
 @settings(max_examples=15, deadline=None)

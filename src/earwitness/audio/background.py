@@ -34,6 +34,8 @@ _STRONGEST = 6  # bands that are looked at: two lines differ here or there, seld
 _CHUNK = 4096
 _VOICE_BANDS = slice(2, 10)  # 250 to 2900 Hz
 _BELOW_SPEECH_DB = 17.0
+_STEADY_FRAMES = 7
+_STEADY_DB = 2.0  # a loud frame among equally loud ones is background all the same
 
 
 class BandMeter:
@@ -116,14 +118,25 @@ def floor_jumps(
 
 
 def _spoken(levels: Samples, out: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
-    """Frames in which somebody speaks, by level alone, and those that are left out."""
+    """Frames in which somebody speaks, by level and its changes alone, and those that are left out."""
     power = np.power(10.0, levels[:, _VOICE_BANDS].astype(np.float64) / 10).sum(axis=1)
     voice = 10 * np.log10(power + 1e-15)
     left = np.zeros(len(levels), np.bool_) if out is None else out
     if left.all():
         return left
     loud = voice > np.percentile(voice[~left], 90) - _BELOW_SPEECH_DB
-    return np.asarray(left | loud)
+    return np.asarray(left | (loud & (_spread(voice, _STEADY_FRAMES) > _STEADY_DB)))
+
+
+def _spread(values: NDArray[np.float64], half: int) -> NDArray[np.float64]:
+    """Standard deviation within so many frames on both sides."""
+    sums = np.concatenate((np.zeros(1), np.cumsum(values)))
+    squares = np.concatenate((np.zeros(1), np.cumsum(values**2)))
+    at = np.arange(len(values))
+    low, high = np.maximum(at - half, 0), np.minimum(at + half + 1, len(values))
+    count = high - low
+    mean = (sums[high] - sums[low]) / count
+    return np.sqrt(np.maximum((squares[high] - squares[low]) / count - mean**2, 0))
 
 
 def _lows(levels: Samples, size: int) -> tuple[Samples, Samples]:

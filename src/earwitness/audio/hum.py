@@ -30,6 +30,7 @@ _RUNNING_WINDOW = 400
 # three running means over 4 ms: what the step to 250 values a second would fold back is gone
 _KERNEL = np.convolve(np.convolve(np.ones(4), np.ones(4)), np.ones(4)) / 64
 _BESIDE = (-6, -5, -4, -3, 3, 4, 5, 6)  # distances from the line, in cycles a window
+_NO_TURN = 0.15  # radians
 _STEADY = 0.7  # mean turn of the phase from window to window, 1 for a line that runs on unbroken
 _USUAL = 2.0  # what an unbroken line in noise stays below in seven eighths of its time
 
@@ -141,7 +142,8 @@ def _line_breaks(steps: NDArray[np.complex128], window: int) -> NDArray[np.float
     reference = _moving_sum(unit, _REFERENCE_S * 50)
     around = _moving_sum(np.ones(count, np.complex128), _REFERENCE_S * 50).real
     steady = np.clip(np.abs(reference) / around / _STEADY, 0, 1) ** 4
-    angle = np.angle(turn * np.conj(reference))
+    # in a still pause the noise measures far smaller turns than a frequency that wanders makes
+    angle = np.maximum(np.abs(np.angle(turn * np.conj(reference))) - _NO_TURN, 0)
     # a line that is on one side only is no break of phase
     common = np.minimum(np.abs(before), np.abs(after)) ** 2
     beside = np.zeros(count)

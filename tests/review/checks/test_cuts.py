@@ -82,7 +82,7 @@ def test_a_steady_tone_is_not_cut(hz):
 def test_a_clean_cut_at_the_rate_of_the_telephone_is_a_place_to_listen():
     """Noise in a telephone band, cut without a fade: the step reaches the bands that the line left empty."""
     whole = soxr.resample(noise(30, -40), RATE_HZ, 6000)
-    sound = soxr.resample(whole, 6000, 8000).astype(np.float32) + noise(15, -85)
+    sound = soxr.resample(whole, 6000, 8000).astype(np.float32) + noise(15, -100)
     at = 14 * 8000
     cut = np.concatenate((sound[:at], sound[at + 9001 :]))
     meter = CutCueMeter(8000)

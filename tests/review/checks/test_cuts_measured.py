@@ -24,11 +24,11 @@ def test_cuts_planted_in_samples_with_hum_are_found():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("final", "floor"), [("PCM 8 kHz", 0.7), ("opus 16k", 0.65)])
+@pytest.mark.parametrize(("final", "floor"), [("PCM 8 kHz", 0.76), ("opus 16k", 0.75)])
 def test_cuts_planted_in_all_samples(final, floor):
     counted = count(list(sample_releases((final,))), load_model())
     assert counted.recall() >= floor
-    assert counted.recall("hum runs through") >= floor + 0.1
+    assert counted.recall("hum runs through") >= floor + 0.08
 
 
 @pytest.mark.slow
@@ -38,4 +38,4 @@ def test_made_up_calls_that_were_held_out():
     counted = count(cases, model, model.threshold)
     assert counted.minutes >= 45
     assert counted.false_alarms <= 3 * counted.minutes / 10
-    assert counted.recall("hum runs through") >= 0.4
+    assert counted.recall("hum runs through") >= 0.65

@@ -136,7 +136,7 @@ def _spread(values: NDArray[np.float64], half: int) -> NDArray[np.float64]:
     low, high = np.maximum(at - half, 0), np.minimum(at + half + 1, len(values))
     count = high - low
     mean = (sums[high] - sums[low]) / count
-    return np.sqrt(np.maximum((squares[high] - squares[low]) / count - mean**2, 0))
+    return np.asarray(np.sqrt(np.maximum((squares[high] - squares[low]) / count - mean**2, 0)))
 
 
 def _lows(levels: Samples, size: int) -> tuple[Samples, Samples]:

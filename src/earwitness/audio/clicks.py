@@ -22,6 +22,7 @@ _PER_FRAME = 10  # steps in 20 ms
 _WINDOW_STEPS = 8
 _WINDOWS_EACH = 2  # a spectrum each 4 ms
 _RANGE_DB = 96.0
+_LINES_AT_ONCE = 8
 _OFTEN = 99.5  # percentile of a band's peaks: what it reaches now and then anyway
 _BORDER = 5  # frames at both ends without neighbours to compare with
 _SIDE_STEPS = 8  # 16 ms on each side of an edge
@@ -62,7 +63,7 @@ class ClickMeter:
         self._taper = np.blackman(size).astype(np.float32)
         self._scale = float(np.sum(self._taper**2)) * size / 4
         self._last = np.zeros(size, dtype=np.float32)
-        self._peaks: list[Samples] = []
+        self._peaks: list[NDArray[np.float16]] = []
         self._steps: list[Samples] = []
         self._still: list[NDArray[np.bool_]] = []
 
@@ -83,7 +84,7 @@ class ClickMeter:
         spectra = np.fft.rfft(view * self._taper)
         power = np.square(spectra.real) + np.square(spectra.imag)
         peaks = power.reshape(len(frames), _PER_FRAME // _WINDOWS_EACH, -1).max(axis=1)
-        self._peaks.append((10 * np.log10(peaks / self._scale + 1e-15)).astype(np.float32))
+        self._peaks.append((10 * np.log10(peaks / self._scale + 1e-15)).astype(np.float16))
 
     def finish(self) -> ClickCues:
         if not self._peaks:
@@ -95,20 +96,23 @@ class ClickMeter:
         )
 
 
-def _clicks(peaks: Samples) -> Samples:
+def _clicks(peaks: NDArray[np.float16]) -> Samples:
     count = len(peaks)
+    best = np.zeros(count, np.float32)
     if count <= 2 * _BORDER:
-        return np.zeros(count, np.float32)
-    heard = np.maximum(peaks, peaks.max() - np.float32(_RANGE_DB))
-    often = np.percentile(heard, _OFTEN, axis=0)
-    around = np.full_like(heard, -np.inf)
-    for shift in (2, 3, 4):  # the frame beside may hold half of the same click
-        around[shift:] = np.maximum(around[shift:], heard[:-shift])
-        around[:-shift] = np.maximum(around[:-shift], heard[shift:])
-    above = np.minimum(heard - np.maximum(around, often), heard - around)
-    best = above.max(axis=1)
+        return best
+    least = np.float32(peaks.max()) - np.float32(_RANGE_DB)
+    for first in range(0, peaks.shape[1], _LINES_AT_ONCE):  # some lines at a time: an hour is large
+        heard = np.maximum(peaks[:, first : first + _LINES_AT_ONCE].astype(np.float32), least)
+        often = np.percentile(heard, _OFTEN, axis=0)
+        around = np.full_like(heard, -np.inf)
+        for shift in (2, 3, 4):  # the frame beside may hold half of the same click
+            around[shift:] = np.maximum(around[shift:], heard[:-shift])
+            around[:-shift] = np.maximum(around[:-shift], heard[shift:])
+        above = np.minimum(heard - np.maximum(around, often), heard - around)
+        best = np.maximum(best, above.max(axis=1))
     best[:_BORDER] = best[-_BORDER:] = 0
-    return np.asarray(np.maximum(best, 0), dtype=np.float32)
+    return best.astype(np.float32)
 
 
 def _edges(power: Samples) -> tuple[Samples, Samples]:

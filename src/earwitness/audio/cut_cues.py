@@ -56,7 +56,7 @@ class CutCues:
 
 
 class CutCueMeter:
-    """Takes a mono stream in blocks of any length; holds about 130 MB for an hour.
+    """Takes a mono stream in blocks of any length; holds about 200 MB for an hour.
 
     Args:
         rate_hz: 8000 for sound that came at 8 kHz, 16000 for all other.

@@ -496,14 +496,18 @@ class Desk:
         """
         return situation_of(self.archive, self.recording(name).id)
 
-    def examine(self, name: str) -> list[Found]:
+    def examine(self, name: str, more: Sequence[Found] = ()) -> list[Found]:
         """Compute the checks that a machine can; keep what changed.
+
+        Args:
+            more: what was computed from the sound (`earwitness.work.examining`).
 
         Raises:
             NotInArchive, UsageError: as `recording`.
         """
         found = self.recording(name)
-        return examine(self.archive, found.id, [private_data_check(self._private_kinds(found.id))])
+        private = private_data_check(self._private_kinds(found.id))
+        return examine(self.archive, found.id, [*more, private])
 
     def _private_kinds(self, recording_id: str) -> Counter[str]:
         """How many finds of which kind are about no public person."""

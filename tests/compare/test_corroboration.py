@@ -173,3 +173,16 @@ def test_the_article_s_case(tmp_path):
             "single source, collector HUR; authenticity not independently verified"
         )
         assert "replies of the other side not heard; date not known, not after " in told
+
+
+def test_nothing_in_the_samples_is_corroborated(sample_archive):
+    """One service released all of it: ten uploads of a call and many calls of one collector."""
+    desk, found = sample_archive.desk, {}
+    for one in desk.claims():
+        found.setdefault(desk.corroborate(one.claim.id).status, []).append(one.claim.id)
+    assert set(found) <= {
+        ClaimStatus.SINGLE_SOURCE,
+        ClaimStatus.REPEATED_SAME_ORIGIN,
+        ClaimStatus.UNRESOLVABLE,
+    }
+    assert found[ClaimStatus.REPEATED_SAME_ORIGIN]

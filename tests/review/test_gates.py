@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 
 from earwitness.desk import Desk
@@ -287,3 +289,13 @@ def test_every_check_says_what_it_cannot_prove_and_asks_in_three_languages():
     for one in catalogue().values():
         assert set(one.question) == {"en", "ru", "uk"}
         assert one.cannot.endswith(".")
+
+
+def test_a_signed_record_edited_by_another_tool_is_named(desk, rec):
+    one = answer(desk, rec, "X5")
+    db = desk.archive.db
+    with pytest.raises(sqlite3.DatabaseError, match="none is changed"):
+        db.execute("update signed set made_by = 'somebody'")
+    db.execute("drop trigger signed_stays")
+    db.execute("update signed set made_by = 'somebody' where id = ?", (one.id,))
+    assert [found.where for found in desk.verify().differences] == [f"signed record {one.id}"]

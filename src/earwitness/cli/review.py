@@ -167,6 +167,7 @@ Exit codes: 0 done; 1 there is no such record; 2 it is a step (move back instead
 """
 
 _Name = TypeVar("_Name", bound=StrEnum)
+_ORDER = "PTLXC"  # of the gates
 review = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 _Rec = Annotated[str, typer.Argument(metavar="REC", help="A recording; the beginning will do.")]
@@ -233,8 +234,10 @@ def _checks(
     "examine", help=_EXAMINE_HELP, short_help="Compute what a machine can.", cls=Command
 )
 def _examine(rec: _Rec, *, archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
+    from earwitness.work.examining import examine
+
     with _desk(archive) as desk:
-        found = desk.examine(rec)
+        found = sorted(examine(desk, rec), key=lambda one: _ORDER.index(one.run.check[:1]))
     if as_json:
         say_json(found)
     else:
@@ -242,6 +245,9 @@ def _examine(rec: _Rec, *, archive: ArchiveOption = None, as_json: JsonOption = 
             ["check", "result", "why"],
             [[one.run.check, one.run.result.value, one.reason] for one in found],
         )
+        for one in found:
+            for place in one.run.evidence[1:] if one.run.check.startswith("X") else ():
+                say(f"  {one.run.check} {place}")
     if any(one.run.result is CheckResult.FAIL for one in found):
         raise typer.Exit(FINDINGS)
 

@@ -130,10 +130,10 @@ def _captured(archive: Archive, recording_id: str) -> _Gave:
 
 def _chain_verifies(archive: Archive, _: str) -> _Gave:
     try:
-        count, head = custody.verify_lines(custody.lines(archive.db))
+        custody.verify_lines(custody.lines(archive.db))
     except Differs as error:
         return CheckResult.FAIL, str(error), ()
-    return CheckResult.PASS, f"{count} events follow from one another", (f"head:{head}",)
+    return CheckResult.PASS, "each event follows from the one before", ()
 
 
 def _compared(archive: Archive, recording_id: str) -> _Gave:

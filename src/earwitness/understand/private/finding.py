@@ -158,11 +158,14 @@ def _kept(found: Sequence[Find]) -> list[Find]:
             else:
                 own.append(one)
         joined += own
-    joined.sort(key=lambda one: (one.start - one.end, _RANK[one.kind]))
+    # in order of start, the longest first: what ends before the furthest end lies within another
+    joined.sort(key=lambda one: (one.start, -one.end, _RANK[one.kind]))
     kept: list[Find] = []
+    furthest = -1
     for one in joined:
-        if not any(other.start <= one.start and one.end <= other.end for other in kept):
+        if one.end > furthest:
             kept.append(one)
+            furthest = one.end
     return sorted(kept)
 
 

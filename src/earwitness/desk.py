@@ -5,10 +5,10 @@ take_in -> (run, in `earwitness.work`) -> find, show, clip -> timeline, sources 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from earwitness.compare.copies.answer import CopiesAnswer, copies_of
 from earwitness.compare.copies.keeping import regroup
@@ -31,6 +31,7 @@ from earwitness.listen.voices.keeping import voices_of
 from earwitness.publish.clips import ClipCutter
 from earwitness.publish.quotecheck.check import CheckReport, check_draft
 from earwitness.publish.story import StoryReport, write_story
+from earwitness.records.conformance import Standard
 from earwitness.records.fuzzydate import Narrowed
 from earwitness.records.independence import Decision, DecisionKind
 from earwitness.records.review import (
@@ -47,6 +48,14 @@ from earwitness.records.statements import Entity, EntityLink
 from earwitness.records.timecode import Interval
 from earwitness.records.voices import VoicesVersion
 from earwitness.records.words import Transcript
+from earwitness.review.conformance.checking import check_rows, rows_asked
+from earwitness.review.conformance.fields import record_of
+from earwitness.review.conformance.keeping import keep as keep_for_standards
+from earwitness.review.conformance.keeping import records_where
+from earwitness.review.conformance.kinds import ARCHIVE, Kind
+from earwitness.review.conformance.page import write_page
+from earwitness.review.conformance.profile import profile
+from earwitness.review.conformance.report import Readiness, readiness
 from earwitness.review.dates import bound_date, date_of
 from earwitness.review.gates.keeping import (
     answer_check,
@@ -390,6 +399,70 @@ class Desk:
             NotInArchive, UsageError: there is no such record; a step is undone by a step.
         """
         return take_back(self.archive, record, Signature(by, because))
+
+    def keep_record(
+        self, kind: Kind, name: str, fields: Mapping[str, Any], *, by: str, because: str
+    ) -> SignedRecord:
+        """Keep what a person says of a recording, or of the archive, for the written standards.
+
+        Args:
+            name: as in `recording`, or ``archive``.
+            fields: as a person wrote them; files by their path.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`; a field cannot be, or nobody signs it.
+            UnreadableFile: a file that is named is not there.
+        """
+        signed = Signature(by, because)
+        subject = name if name == ARCHIVE else self.recording(name).id
+        made = record_of(kind, fields, Path.cwd())
+        return keep_for_standards(self.archive, kind, subject, made, signed)
+
+    def records_of(
+        self, kind: Kind, values: Mapping[str, str], name: str = ""
+    ) -> list[SignedRecord]:
+        """Records of a kind that stand, with certain values in their fields.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`.
+        """
+        subject = name if name in ("", ARCHIVE) else self.recording(name).id
+        found = records_where(self.archive, kind, values)
+        return [one for one in found if not subject or one.subject == subject]
+
+    def conform(
+        self,
+        names: Sequence[str] = (),
+        standard: Standard | None = None,
+        rows: Sequence[str] = (),
+        now: datetime | None = None,
+    ) -> list[Readiness]:
+        """Hold recordings (all, unless named) to the written standards; nothing is written.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`; a row that is not known.
+        """
+        chosen = [self.recording(one) for one in names] or self.recordings()
+        asked = rows_asked(standard, rows)
+        found = list(check_rows(self.archive, [one.id for one in chosen], asked, now))
+        return [
+            readiness(one.id, one.title, [r for r in found if r.item == one.id], asked, profile())
+            for one in chosen
+        ]
+
+    def conformance_page(
+        self,
+        reports: Sequence[Readiness],
+        rows: Sequence[str],
+        standard: Standard | None,
+        into: Path,
+    ) -> Path:
+        """Write what `conform` gave as a page for people.
+
+        Raises:
+            UsageError: there is no place for it.
+        """
+        return write_page(reports, rows_asked(standard, rows), into)
 
     def clip(self, recording_id: str, interval: Interval | None, into: Path) -> Path:
         """Write a stretch of a recording (or all of it) as FLAC or WAV, sample for sample.

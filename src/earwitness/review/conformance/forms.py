@@ -86,7 +86,10 @@ def _lines(body: type[Any], computed: frozenset[str], table: str = "") -> Iterat
         if inner is not None:
             name = f"{table}{one.name}" if table else f"fields.{one.name}"
             later += ["", f"# [[{name}]]  # once for each"]
-            later += [f"# {line}" for line in _lines(inner, frozenset(), f"{name}.")]
+            inside = _lines(inner, frozenset(), f"{name}.")
+            later += [f"# {line.removeprefix('# ')}" for line in inside]
+            if one.default is None and type_words(kind) == "list of tables":
+                yield f"# {one.name} = []  # where there was none; else a table for each, below"
             continue
         needed = one.default is dataclasses.MISSING and one.default_factory is dataclasses.MISSING
         empty = '""' if type_words(kind) != "whole number" else "0"
@@ -98,8 +101,11 @@ def _lines(body: type[Any], computed: frozenset[str], table: str = "") -> Iterat
 
 
 def _record_in(kind: Any) -> type[Any] | None:
-    words = type_words(kind)
-    if words not in ("table", "list of tables"):
+    """The record inside a field that is a table or a list of tables."""
+    if type_words(kind) not in ("table", "list of tables"):
         return None
-    found = next((one for one in getattr(kind, "__args__", ()) if one is not Ellipsis), kind)
-    return found if isinstance(found, type) else None
+    for inner in getattr(kind, "__args__", ()):
+        found = inner if dataclasses.is_dataclass(inner) else _record_in(inner)
+        if isinstance(found, type):
+            return found
+    return kind if isinstance(kind, type) else None

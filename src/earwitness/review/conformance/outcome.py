@@ -72,6 +72,8 @@ def not_encoded(why: str) -> Outcome:
 
 def by_analogy(found: Outcome) -> Outcome:
     """A row of a section that does not speak of such material: a fail is a warning at most."""
+    if found.result is Result.NOT_APPLICABLE:
+        return found
     note = f"by analogy, since it is an intercept: {found.note}"
     result = Result.WARN if found.result is Result.FAIL else found.result
     return Outcome(result, note, found.evidence)

@@ -74,8 +74,11 @@ def conform(
     if as_json:
         say_json([one for report in reports for one in report.results])
     else:
-        for report in reports:
-            _say(report)
+        if len(reports) > 1 and not row:
+            _say_overview(reports)
+        else:
+            for report in reports:
+                _say(report)
         _say_meaning(reports)
     if page is not None:
         tell(f"written: {page.resolve().as_uri()}")
@@ -93,6 +96,15 @@ def _checked(
     if page is not None:
         desk.conformance_page(reports, rows, chosen, page)
     return reports
+
+
+def _say_overview(reports: list[Readiness]) -> None:
+    from earwitness.review.conformance.report import ORDER
+
+    columns = ["recording", *(one.value for one in ORDER)]
+    rows = [[one.item, *(str(len(one.of(result))) for result in ORDER)] for one in reports]
+    say_table(columns, rows)
+    say("Rows by result. Name a recording to see why; --page writes all of it.")
 
 
 def _say(report: Readiness) -> None:

@@ -10,10 +10,11 @@ import typer
 
 from earwitness.cli.archive_choice import choose_archive
 from earwitness.cli.options import ArchiveOption, JsonOption
-from earwitness.cli.printing import say, say_json, say_table
+from earwitness.cli.printing import say, say_json, say_table, tell
 from earwitness.errors import UsageError
 
 if TYPE_CHECKING:
+    from earwitness.desk import Desk
     from earwitness.records.signed import SignedRecord
     from earwitness.review.conformance.kinds import Kind
 
@@ -42,6 +43,18 @@ Examples:
 \b
 Exit codes: 0 kept, or shown; 1 nothing is called so, or a file cannot be read; 2 called wrongly.
 """
+
+_HANDING_ON = ("transfer", "release")
+_AT_ONCE = (
+    "HALA-BP12.5",
+    "HALA-BP15.3",
+    "HALA-BP21.1",
+    "HALA-BP21.2",
+    "HALA-BP21.3",
+    "HALA-BP23.1",
+    "HALA-GL.1",
+    "BERK-155x",
+)
 
 
 def record(  # noqa: PLR0913 (each is an option of the command)
@@ -109,10 +122,20 @@ def _keep(
     by, because = signing[0] or filled.by, signing[1] or filled.because
     with Desk.open(choose_archive(archive)) as desk:
         kept = desk.keep_record(kind, subject, fields, by=by, because=because)
+        if kind.name in _HANDING_ON:
+            _warn(desk, kept.subject)
     if as_json:
         say_json(_plain(kind, kept))
     else:
         say(f"Kept ({kept.id}): {kind.name} about {kept.subject}, signed {kept.by}")
+
+
+def _warn(desk: Desk, recording: str) -> None:
+    """Say at once what a transfer or release breaks: it is on record either way."""
+    for report in desk.conform([recording], rows=_AT_ONCE):
+        for one in report.results:
+            if one.result.value == "fail":
+                tell(f"{one.row} fails: {one.note}")
 
 
 def _given(kind: Kind, pairs: list[str]) -> dict[str, Any]:

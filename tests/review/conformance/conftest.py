@@ -38,6 +38,7 @@ class Case:
 
     def __init__(self, desk: Desk, folder: Path) -> None:
         self.desk, self.folder = desk, folder
+        folder.mkdir(exist_ok=True)
         recordings = desk.recordings()
         self.rec = recordings[0].id if recordings else ""
 
@@ -55,12 +56,18 @@ class Case:
 
     def texts(self, table: str = "transcript") -> list[str]:
         rows = self.db.execute(
-            f"select id from {table} where recording_id = ? order by rowid", (self.rec,)
+            f"select id from {table} where recording_id = ? order by rowid",  # noqa: S608 (ours)
+            (self.rec,),
         )
         return [row["id"] for row in rows]
 
     def sign(
-        self, kind: str, fields: dict[str, Any] | None = None, *, of: str = "", by: str = "E. Marrow"
+        self,
+        kind: str,
+        fields: dict[str, Any] | None = None,
+        *,
+        of: str = "",
+        by: str = "E. Marrow",
     ) -> SignedRecord:
         return self.desk.keep_record(
             kind_named(kind), of or self.rec, fields or {}, by=by, because="as seen"

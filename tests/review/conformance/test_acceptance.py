@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
-from tests.review.conformance.conftest import EN, RU, write_tone
+from earwitness.review.conformance.kinds import kind_named
+from earwitness.store.originals import digest_file
+from tests.review.conformance.conftest import EN, RU, Case, write_tone
 
 DENOISED = {
     "role": "enhanced",
@@ -19,7 +23,8 @@ ASKED = {"at": "2031-03-10", "by": "E. Marrow", "channel": "e-mail", "reply": "r
 def intercept(case, *forms, **more):
     case.sign(
         "material",
-        {"material_class": "intercept", "forms": list(forms or ["audio"]), "has_voice": "yes"} | more,
+        {"material_class": "intercept", "forms": list(forms or ["audio"]), "has_voice": "yes"}
+        | more,
     )
 
 
@@ -37,8 +42,6 @@ def denoised(case, name="call.enhanced.wav"):
 
 
 def sha_of(case, path):
-    from earwitness.store.originals import digest_file
-
     return digest_file(path)[0]
 
 
@@ -82,7 +85,7 @@ def test_write_a_denoised_file_over_the_received_file(case):
 
 
 def test_a_denoised_file_whose_duplicate_event_carries_another_hash(case):
-    other = write_tone(case.folder / "copy.wav", 402) if case.folder.mkdir() is None else None
+    other = write_tone(case.folder / "copy.wav", 402)
     case.sign("duplicate", {"of": case.sha256, "file": str(other)})
     out = write_tone(case.folder / "call.enhanced.wav", 401)
     case.sign("derivative", {"of": sha_of(case, other), "file": str(out), **DENOISED})
@@ -104,7 +107,8 @@ def test_export_a_denoised_clip_without_label(case, name, label, expected):
     clip = case.file(name, out.read_bytes())
     sent = {"file": str(clip), "of": sha_of(case, out)}
     case.sign(
-        "release", {"audience": "public", "files": [sent | ({"labelled_as": label} if label else {})]}
+        "release",
+        {"audience": "public", "files": [sent | ({"labelled_as": label} if label else {})]},
     )
     assert case.result("HALA-BP15.3") == expected
 
@@ -138,6 +142,8 @@ def test_mute_a_surname_in_audio_and_leave_it_in_the_english_subtitles(case):
     ]
     case.sign("release", {"audience": "public", "files": released})
     assert case.result("HALA-BP12.5") == "fail"
+    assert "call.en.srt" in case.row("HALA-BP12.5").note
+    assert "Shevchenko" not in case.row("HALA-BP12.5").note
 
 
 def test_redact_the_surname_in_both_texts_and_leave_it_audible(case):
@@ -153,6 +159,7 @@ def test_redact_the_surname_in_both_texts_and_leave_it_audible(case):
     ]
     case.sign("release", {"audience": "public", "files": released})
     assert case.result("HALA-BP12.5") == "fail"
+    assert "in no sound" in case.row("HALA-BP12.5").note
 
 
 def test_sound_and_both_texts_redacted_alike(case):
@@ -172,6 +179,7 @@ def test_sound_and_both_texts_redacted_alike(case):
 def test_an_inaudible_span_over_which_words_are_printed_without_a_mark(case):
     case.sign("mark", {"start_ms": 1000, "end_ms": 1900, "kind": "unintelligible"})
     assert case.result("HALA-BP12.9") == "fail"
+    assert "printed as certain" in case.row("HALA-BP12.9").note
 
 
 def test_a_remote_service_whose_decision_is_dated_after_its_use(case):
@@ -180,6 +188,19 @@ def test_a_remote_service_whose_decision_is_dated_after_its_use(case):
         case.sign("text-making", {"version": text, **made})
     case.sign("decision", {"topic": "cloud_risk", "about": "cloudscribe"})
     assert case.result("HALA-BP12.8") == "fail"
+    assert "not decided on before" in case.row("HALA-BP12.8").note
+
+
+def test_a_remote_service_that_was_decided_on_before(desk, tmp_path):
+    decided = {"topic": "cloud_risk", "about": "cloudscribe"}
+    kind = kind_named("decision")
+    desk.keep_record(kind, "archive", decided, by="E. Marrow", because="weighed")
+    (tmp_path / "call.ru.srt").write_text(RU, encoding="utf-8")
+    desk.take_in([tmp_path / "call.ru.srt"])
+    case = Case(desk, tmp_path / "files")
+    made = {"tool": "cloudscribe", "tool_version": "3", "network": "cloudscribe"}
+    case.sign("text-making", {"version": case.texts()[0], **made})
+    assert case.result("HALA-BP12.8") == "pass"
 
 
 @pytest.mark.parametrize(
@@ -233,7 +254,7 @@ def test_an_intercept_with_a_day_and_no_basis(case):
 
 def test_ten_reposts_of_one_call_linked_as_corroborating(case):
     intercept(case)
-    posts = [write_tone(case.folder / f"{n}.wav", 500 + n) for n in range(9) if _made(case)]
+    posts = [write_tone(case.folder / f"{n}.wav", 500 + n) for n in range(9)]
     case.add(*posts)
     others = [one.id for one in case.desk.recordings() if one.id != case.rec]
     assert len(others) == 9
@@ -243,11 +264,6 @@ def test_ten_reposts_of_one_call_linked_as_corroborating(case):
         case.sign("link", {"type": "corroborates", "to": case.rec}, of=other)
     assert case.result("HALA-BP11.8") == "pass"
     assert case.result("LEIDEN-D1.2") == "fail"
-
-
-def _made(case):
-    case.folder.mkdir(exist_ok=True)
-    return True
 
 
 def test_an_audio_intercept_quoted_without_the_whole_and_the_same_as_video(case):
@@ -275,8 +291,6 @@ def test_a_publishers_clip_whose_full_recording_was_asked_for_and_refused(case):
 
 
 def test_a_text_only_intercept_in_an_article(desk, tmp_path):
-    from tests.review.conformance.conftest import Case
-
     article = tmp_path / "call.uk.srt"
     article.write_text(RU, encoding="utf-8")
     desk.take_in([article])
@@ -309,8 +323,6 @@ CAPTURED = {
 
 
 def exported(desk, tmp_path, export):
-    from tests.review.conformance.conftest import Case
-
     desk.take_in([export()])
     return Case(desk, tmp_path / "files")
 
@@ -347,8 +359,6 @@ def test_the_same_export_received_from_a_colleague_outside(desk, tmp_path, expor
 
 
 def test_delete_an_item_and_keep_one_replica(case, tmp_path):
-    import shutil
-
     shutil.copytree(case.desk.archive.root / "originals", tmp_path / "vault" / "originals")
     case.sign("location", {"id": "vault"}, of="archive")
     case.sign("replica", {"location": "vault", "folder": str(tmp_path / "vault")}, of="archive")
@@ -359,6 +369,8 @@ def test_delete_an_item_and_keep_one_replica(case, tmp_path):
     case.sign("deletion", {"sha256": gone, "method": "removed", "flag": flag.id})
     assert case.result("HALA-BP2.5") == "pass"
     assert case.result("HALA-BP16.1") == "fail"
+    assert "alive at vault" in case.row("HALA-BP16.1").note
+    assert case.desk.verify().differences == ()
     (tmp_path / "vault" / "originals" / gone[0][:2] / gone[0]).unlink()
     case.sign("replica", {"location": "vault", "folder": str(tmp_path / "vault")}, of="archive")
     assert case.result("HALA-BP16.1") == "pass"

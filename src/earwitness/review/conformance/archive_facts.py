@@ -11,6 +11,7 @@ from pathlib import Path
 from earwitness.errors import Differs, EarwitnessError
 from earwitness.records.artefacts import EventType
 from earwitness.records.held_file import HeldFile
+from earwitness.records.identifiers import is_sha256
 from earwitness.review.conformance.kinds import ARCHIVE
 from earwitness.review.conformance.standing import Standing, standing_by_subject
 from earwitness.store import custody
@@ -70,6 +71,8 @@ class ArchiveFacts:
 
     def original_digest(self, sha256: str) -> str:
         """What the bytes in the originals have for a digest now, "" where there are none."""
+        if not is_sha256(sha256):
+            return ""
         try:
             return self._digest(self.archive.originals.path(sha256))
         except EarwitnessError:

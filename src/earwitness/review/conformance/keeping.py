@@ -12,8 +12,8 @@ from earwitness.records.conformance import CheckedBy
 from earwitness.records.copies_kept import HashList, Replica, RestoreTest
 from earwitness.records.handing_on import Deletion
 from earwitness.records.item_links import ItemLink
-from earwitness.records.persons_words import RowAnswer
-from earwitness.records.plan import Label, PlanLink
+from earwitness.records.persons_words import DecisionTopic, DeskDecision, RowAnswer
+from earwitness.records.plan import Label, PlanLink, YesNo
 from earwitness.records.signed import SignedRecord
 from earwitness.review.conformance.kinds import ARCHIVE, KINDS, Kind
 from earwitness.review.conformance.members import hash_list
@@ -108,6 +108,13 @@ def _link(archive: Archive, subject: str, fields: ItemLink) -> None:
         raise UsageError("a recording is not linked to itself", do="Name another one")
 
 
+def _decision(_archive: Archive, subject: str, fields: DeskDecision) -> None:
+    if subject == ARCHIVE and fields.topic is not DecisionTopic.CLOUD_RISK:
+        raise UsageError(
+            f"{fields.topic.value} is decided for one recording", do="Name the recording"
+        )
+
+
 def _plan_link(archive: Archive, _: str, fields: PlanLink) -> None:
     found = signed_record(archive.db, fields.plan)
     if found is None or found.kind != "plan":
@@ -126,6 +133,8 @@ def _row_answer(_archive: Archive, _: str, fields: RowAnswer) -> None:
         raise UsageError(
             f"{row.id} is not answered by a person", do="It is computed, or out of reach"
         )
+    if fields.answer is YesNo.YES and not fields.evidence:
+        raise UsageError("a yes rests on something", do="Name it: --field evidence=…")
 
 
 def _label(_archive: Archive, _: str, fields: Label) -> None:
@@ -151,6 +160,7 @@ def _location(archive: Archive, _: str, fields: Replica | RestoreTest) -> None:
 
 _CHECKS: Mapping[type[Any], Callable[[Archive, str, Any], None]] = {
     ItemLink: _link,
+    DeskDecision: _decision,
     PlanLink: _plan_link,
     RowAnswer: _row_answer,
     Label: _label,

@@ -10,6 +10,7 @@ from pathlib import Path
 from earwitness.errors import EarwitnessError, UsageError
 from earwitness.records.copies_kept import Replica, RestoreTest
 from earwitness.store.archive import Archive
+from earwitness.store.deleted import deleted_originals
 from earwitness.store.originals import digest_file
 
 __all__ = ["read_replica", "restored"]
@@ -23,10 +24,12 @@ def read_replica(archive: Archive, given: Replica) -> Replica:
     """
     folder = _folder(archive, given.folder)
     held, missing, differing = [], [], []
+    deleted = deleted_originals(archive.db)
     for sha256 in _stored(archive):
         place = _place(folder, sha256)
         if not place.is_file():
-            missing.append(sha256)
+            if sha256 not in deleted:
+                missing.append(sha256)
         elif _digest(place) == sha256:
             held.append(sha256)
         else:
@@ -50,7 +53,8 @@ def restored(archive: Archive, given: RestoreTest) -> RestoreTest:
     done: list[str] = []
     failed: list[str] = []
     with tempfile.TemporaryDirectory(prefix="earwitness-restore-") as into:
-        for sha256 in _stored(archive):
+        gone = deleted_originals(archive.db)
+        for sha256 in (one for one in _stored(archive) if one not in gone):
             copy = Path(into) / sha256
             try:
                 shutil.copyfile(_place(folder, sha256), copy)

@@ -42,17 +42,25 @@ def asked(item: Item, row: str, question: str) -> Outcome:
 
 
 def decided(
-    item: Item, topic: DecisionTopic, *, about: str | None = None, before: int | None = None
+    item: Item,
+    topic: DecisionTopic,
+    *,
+    about: str | None = None,
+    before: int | None = None,
+    for_all: bool = False,
 ) -> list[Said]:
     """Decisions of the desk on a topic, the last one at the end.
 
     Args:
         about: only those that name this, or all of the item.
         before: only those that stand earlier in the custody chain than this event.
+        for_all: also those about the whole archive.
     """
+    found = item.said.all(DeskDecision)
+    found += item.facts.of_archive.all(DeskDecision) if for_all else []
     return [
         one
-        for one in item.said.all(DeskDecision)
+        for one in sorted(found, key=lambda one: one.seq)
         if one.fields.topic is topic
         and (about is None or one.fields.about in ("", about))
         and (before is None or one.seq < before)

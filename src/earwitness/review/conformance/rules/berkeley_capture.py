@@ -12,7 +12,8 @@ from earwitness.records.held_file import HeldFile
 from earwitness.records.item_facts import Collection, Way
 from earwitness.review.conformance.item import Item
 from earwitness.review.conformance.outcome import Outcome, Rule, fails, not_applicable, passes
-from earwitness.review.conformance.rules.hala_hashes import hashed_and_unchanged, instant
+from earwitness.review.conformance.periods import instant
+from earwitness.review.conformance.rules.hala_hashes import hashed_and_unchanged
 from earwitness.review.conformance.searching import word_in
 from earwitness.review.conformance.standing import Said
 

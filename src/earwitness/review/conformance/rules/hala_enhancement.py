@@ -53,7 +53,11 @@ def _original_is_untouched(item: Item) -> Outcome:
 
 def _inside_originals(item: Item, path: str) -> bool:
     root = (item.facts.archive.root / "originals").absolute()
-    return Path(path).is_relative_to(root) or Path(path).resolve().is_relative_to(root.resolve())
+    try:
+        places = (Path(path), Path(path).resolve())
+    except (OSError, ValueError):
+        return False  # no path at all
+    return places[0].is_relative_to(root) or places[1].is_relative_to(root.resolve())
 
 
 def _root_of(item: Item, one: Said) -> Said | None:

@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 from pathlib import Path
 
 from earwitness.records.artefacts import EventType
@@ -23,8 +22,9 @@ from earwitness.review.conformance.outcome import (
     passes,
     warns,
 )
+from earwitness.review.conformance.periods import days, instant
 
-__all__ = ["RULES", "fixity_days", "hashed_and_unchanged", "instant", "is_recent"]
+__all__ = ["RULES", "fixity_days", "hashed_and_unchanged", "is_recent"]
 
 _FIXITY_DAYS = 90  # ours; a plan may say otherwise
 _COPIES = 2  # ours
@@ -32,23 +32,14 @@ _COPIES = 2  # ours
 
 def fixity_days(item: Item) -> int:
     """After how many days bytes are looked at again."""
-    days = item.plan[1].fields.fixity_days if item.plan else 0
-    return int(days) if days > 0 else _FIXITY_DAYS
+    wanted = item.plan[1].fields.fixity_days if item.plan else 0
+    return int(wanted) if wanted > 0 else _FIXITY_DAYS
 
 
-def instant(text: str) -> datetime | None:
-    """An instant with its zone; None for anything else."""
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if found.tzinfo is not None else None
-
-
-def is_recent(item: Item, at: str, days: int) -> bool:
+def is_recent(item: Item, at: str, within: int) -> bool:
     """Whether an instant lies within the last days before the check."""
     when = instant(at)
-    return when is not None and item.facts.now - when <= timedelta(days=days)
+    return when is not None and item.facts.now - when <= days(within)
 
 
 def _copies_are_kept(item: Item) -> Outcome:
@@ -58,15 +49,18 @@ def _copies_are_kept(item: Item) -> Outcome:
         return not_applicable("it was judged irrelevant", relevance.id)
     wanted = {one.sha256 for one in item.preserved}
     last = {one.fields.location: one for one in item.facts.of_archive.all(Replica)}
-    days = fixity_days(item)
+    within = fixity_days(item)
     good = [
         one
         for _, one in sorted(last.items())
-        if wanted and wanted <= set(one.fields.held) and is_recent(item, one.record.at, days)
+        if wanted
+        and wanted <= set(one.fields.held)
+        and one.fields.passed
+        and is_recent(item, one.record.at, within)
     ]
     if len(good) < _COPIES:
         return fails(
-            f"{len(good)} locations hold it whole, read in the last {days} days; {_COPIES} are needed",
+            f"{len(good)} locations hold it whole, read in the last {within} days; {_COPIES} are needed",
             *(one.id for one in good),
         )
     return passes(f"{len(good)} locations hold it whole", *(one.id for one in good))
@@ -171,11 +165,11 @@ def _fixity_is_looked_at(item: Item) -> Outcome:
     ]
     if not checks:
         return fails("the bytes were never looked at again (`earwitness verify`)")
-    last, days = checks[-1], fixity_days(item)
+    last, within = checks[-1], fixity_days(item)
     if last.outcome != "success":
         return fails("the last fixity check found differences", f"event:{last.seq}")
-    if not is_recent(item, last.at, days):
-        return fails(f"the last fixity check is older than {days} days", f"event:{last.seq}")
+    if not is_recent(item, last.at, within):
+        return fails(f"the last fixity check is older than {within} days", f"event:{last.seq}")
     return passes("the last fixity check passed", f"event:{last.seq}")
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 
-from earwitness.records.edtf import parse_edtf
 from earwitness.records.item_facts import Collection, Contemporaneity
 from earwitness.records.persons_words import AssessmentSheet, DecisionTopic
 from earwitness.records.plan import BulkImport, Plan, Relevance, RelevanceState, YesNo
@@ -19,8 +17,8 @@ from earwitness.review.conformance.outcome import (
     not_encoded,
     passes,
 )
+from earwitness.review.conformance.periods import bounds_of, days, instant
 from earwitness.review.conformance.rules.answers import asked, current, decided
-from earwitness.review.conformance.rules.hala_hashes import instant
 
 __all__ = ["RULES"]
 
@@ -76,7 +74,7 @@ def _relevance_is_reviewed(item: Item) -> Outcome:
     """HALA-BP2.3: looked at again within the review period of the plan."""
     if item.plan is None or item.plan[1].fields.review_days <= 0:
         return fails("no review period is set (plan: review_days)")
-    period = timedelta(days=item.plan[1].fields.review_days)
+    period = days(item.plan[1].fields.review_days)
     row = item.db.execute("select custody_seq from recording where id = ?", (item.id,)).fetchone()
     event = item.facts.event(int(row["custody_seq"]))
     began = instant(event.at) if event else None
@@ -101,22 +99,31 @@ def _is_inside_the_plan(item: Item) -> Outcome:
         return passes("an exception is recorded", exceptions[-1].id)
     if not item.appearances:
         return fails("nothing says where it appeared", item.plan[1].id)
+    problem, where = _outside(item, plan)
+    if problem:
+        return fails(problem, where)
+    return passes("inside the plan", item.plan[1].id, *(one.id for one in item.appearances))
+
+
+def _outside(item: Item, plan: Plan) -> tuple[str, str]:
+    """Why an appearance lies outside the plan, and which; empty for none."""
     known = {
         row["id"]: row["name"] for row in item.db.execute("select id, name from source order by id")
     }
+    period = bounds_of(plan.period) if plan.period else None
+    if plan.period and period is None:
+        return "the period of the plan cannot be read", item.id
     for one in item.appearances:
         if known.get(one.source_id) not in plan.sources:
-            return fails("its source is not in the plan, and no exception is recorded", one.id)
-        if plan.period:
-            period = parse_edtf(plan.period)
-            day = one.published.latest
-            if day is None or one.published.basis == "received":
-                return fails("when it was published is not known", one.id)
-            if (period.earliest and day < period.earliest) or (
-                period.latest and day > period.latest
-            ):
-                return fails("it was published outside the period of the plan", one.id)
-    return passes("inside the plan", item.plan[1].id, *(one.id for one in item.appearances))
+            return "its source is not in the plan, and no exception is recorded", one.id
+        if period is None:
+            continue
+        day = one.published.latest
+        if day is None or one.published.basis == "received":
+            return "when it was published is not known", one.id
+        if (period.earliest and day < period.earliest) or (period.latest and day > period.latest):
+            return "it was published outside the period of the plan", one.id
+    return "", ""
 
 
 def _law_is_known(item: Item) -> Outcome:

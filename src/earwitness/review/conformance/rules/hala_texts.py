@@ -189,7 +189,7 @@ def _services_were_weighed(item: Item) -> Outcome:
         if service == "none":
             continue
         used = min(text.seq, one.seq)
-        before = decided(item, DecisionTopic.CLOUD_RISK, about=service, before=used)
+        before = decided(item, DecisionTopic.CLOUD_RISK, about=service, before=used, for_all=True)
         if not before:
             return fails(f"{service} was used and its risk not decided on before", one.id, text.id)
         evidence.append(before[-1].id)

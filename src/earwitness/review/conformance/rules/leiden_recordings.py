@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from earwitness.records.copies_kept import HashList
-from earwitness.records.edtf import parse_edtf
 from earwitness.records.handing_on import Release, Transfer
 from earwitness.records.item_facts import (
     Broadcast,
@@ -28,6 +27,7 @@ from earwitness.review.conformance.outcome import (
     passes,
     warns,
 )
+from earwitness.review.conformance.periods import bounds_of
 from earwitness.review.conformance.rules.hala_enhancement import effort_towards
 
 __all__ = ["RULES"]
@@ -171,7 +171,9 @@ def _broadcast_is_contemporaneous(item: Item) -> Outcome:
         return fails("event, air date or the period of the plan is not set", said.id)
     if _UNKNOWN in dates:
         return warns("event, air date or period is unknown", said.id)
-    event, aired, period = (parse_edtf(one) for one in dates)
+    event, aired, period = (bounds_of(one) for one in dates)
+    if event is None or aired is None or period is None:
+        return fails("event, air date or the period of the plan cannot be read", said.id)
     outside = _apart(event.latest, period.earliest) or _apart(period.latest, event.earliest)
     before = _apart(aired.latest, event.earliest)
     late = bool(aired.earliest and event.latest and aired.earliest - event.latest > _SPAN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from earwitness.records.derivatives import DerivedRole
@@ -15,6 +16,9 @@ from earwitness.review.conformance.standing import Said
 from earwitness.review.conformance.text_versions import TextVersion
 
 __all__ = ["RULES"]
+
+
+_MARK = re.compile(r"\[[^\]]+\]|█")
 
 
 def _redacted_alike(item: Item) -> Outcome:
@@ -54,9 +58,8 @@ def _leaks(item: Item, one: Said) -> Iterator[str]:
 
 
 def _holds_words(line: str) -> bool:
-    """Whether a subtitle has words and is no mark in brackets."""
-    bare = line.strip()
-    return any(map(str.isalpha, bare)) and not (bare[0] in "[(/" and bare[-1] in "])/")
+    """Whether a subtitle has words, and no mark in brackets that stands for one."""
+    return any(map(str.isalpha, line)) and not _MARK.search(line)
 
 
 def _one_sided(item: Item, one: Said) -> Iterator[str]:

@@ -48,8 +48,11 @@ from earwitness.records.statements import Entity, EntityLink
 from earwitness.records.timecode import Interval
 from earwitness.records.voices import VoicesVersion
 from earwitness.records.words import Transcript
+from earwitness.review.conformance.archive_facts import archive_facts
 from earwitness.review.conformance.checking import check_rows, rows_asked
+from earwitness.review.conformance.container_listing import write_listing
 from earwitness.review.conformance.fields import record_of
+from earwitness.review.conformance.item import Item
 from earwitness.review.conformance.keeping import keep as keep_for_standards
 from earwitness.review.conformance.keeping import records_where
 from earwitness.review.conformance.kinds import ARCHIVE, Kind
@@ -449,6 +452,14 @@ class Desk:
             readiness(one.id, one.title, [r for r in found if r.item == one.id], asked, profile())
             for one in chosen
         ]
+
+    def container_listing(self, name: str, into: Path) -> list[Path]:
+        """Write what belongs to a recording, with hashes and labels, into a folder.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`; there is no place for it.
+        """
+        return write_listing(Item(archive_facts(self.archive), self.recording(name).id), into)
 
     def conformance_page(
         self,

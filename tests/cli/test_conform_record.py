@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -188,6 +190,24 @@ def test_the_report_for_people(cli, rec, tmp_path):
     assert cli.code == 1
     assert "Of the 57 scorable Hala checks in this profile" in printed
     assert (tmp_path / "report.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_the_listing_is_verified_by_another_program(cli, rec, tmp_path):
+    cli("record", "label", rec, "--field", "scheme=topics", "--field", "value=bridge", *SIGNED)
+    cli("record", "hash-list", rec, *SIGNED)
+    assert row(cli, rec, "HALA-BP14.5")["result"] == "pass"
+    assert row(cli, rec, "HALA-BP11.6")["result"] == "pass"
+    cli("conform", rec, "--listing", tmp_path / "container")
+    written = json.loads((tmp_path / "container" / "container.json").read_text(encoding="utf-8"))
+    assert written["labels"][0]["value"] == "bridge"
+    manifest = tmp_path / "container" / "manifest-sha256.txt"
+    done = subprocess.run(
+        ["sha256sum", "--strict", "-c", manifest], capture_output=True, check=False
+    )
+    assert done.returncode == 0
+    assert len(manifest.read_text(encoding="utf-8").splitlines()) == 2
+    cli("conform", "--listing", tmp_path / "container")
+    assert cli.code == 2
 
 
 def test_two_runs_differ_in_nothing_but_the_time(cli, rec):

@@ -36,6 +36,7 @@ Examples:
   earwitness conform --profile leiden                  all recordings, one text
   earwitness conform 7k3m --row HALA-BP15.6            one row
   earwitness conform 7k3m --page report.html           a page for people
+  earwitness conform 7k3m --listing container          members, hashes (for sha256sum --check), labels
 
 \b
 Exit codes: 0 nothing fails; 1 something does, or nothing is called so; 2 called wrongly.
@@ -57,6 +58,10 @@ def conform(
     page: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the report as a page (HTML).")
     ] = None,
+    listing: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Write what belongs to REC, with hashes and labels."),
+    ] = None,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -70,7 +75,9 @@ def conform(
     is_archive = bool(thing) and (Path(thing) / "catalog.db").is_file()
     root = choose_archive(Path(thing) if is_archive else archive)
     with Desk.open(root) as desk:
-        reports = _checked(desk, "" if is_archive else thing, known.get(profile), row or [], page)
+        named = "" if is_archive else thing
+        reports = _checked(desk, named, known.get(profile), row or [], page)
+        written = desk.container_listing(_one(named), listing) if listing is not None else []
     if as_json:
         say_json([one for report in reports for one in report.results])
     else:
@@ -80,10 +87,16 @@ def conform(
             for report in reports:
                 _say(report)
         _say_meaning(reports)
-    if page is not None:
-        tell(f"written: {page.resolve().as_uri()}")
+    for path in [*([page] if page is not None else []), *written]:
+        tell(f"written: {path.resolve().as_uri()}")
     if any(one.fails for one in reports):
         raise typer.Exit(FINDINGS)
+
+
+def _one(thing: str) -> str:
+    if not thing:
+        raise UsageError("a listing is of one recording", do="Name the recording")
+    return thing
 
 
 def _checked(

@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from earwitness.errors import UsageError
 from earwitness.records.conformance import ProfileRow, Result
@@ -36,6 +36,7 @@ def page_of(reports: Sequence[Readiness], rows: Sequence[ProfileRow]) -> str:
     """
     here = resources.files("earwitness.review.conformance")
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
+    environment.filters["coded"] = _coded
     template = environment.from_string((here / "page.html").read_text(encoding="utf-8"))
     checked = reports[0].results[0] if reports and reports[0].results else None
     return template.render(
@@ -48,8 +49,30 @@ def page_of(reports: Sequence[Readiness], rows: Sequence[ProfileRow]) -> str:
         line_of=line_of,
         moment_of=moment_of,
         meaning=MEANING,
+        force=_force,
         checked=checked,
     )
+
+
+def _coded(text: str) -> Markup:
+    """A sentence in which words between backticks are commands."""
+    pieces = (escape(piece) for piece in text.split("`"))
+    return Markup("").join(
+        Markup("<code>{}</code>").format(piece) if number % 2 else piece
+        for number, piece in enumerate(pieces)
+    )
+
+
+def _force(strength: str) -> str:
+    """How strongly the source asks, in words."""
+    words = {
+        "def": "a definition",
+        "fact": "a finding that the text reports",
+        "?": "how strongly is not known",
+        "must*": "a “must” in a published checklist",
+        "–": "our own",
+    }
+    return words.get(strength, strength)
 
 
 def write_page(reports: Sequence[Readiness], rows: Sequence[ProfileRow], into: Path) -> Path:

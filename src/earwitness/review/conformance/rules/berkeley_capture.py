@@ -23,7 +23,7 @@ _CLOCK_MS = 1000  # ours
 _CLOCK_AGE = timedelta(days=1)  # ours
 _NOBODY = ("", "none", "unknown")
 _COLLECTED = ("collector", "machine_ip", "virtual_identity", "at", "clock_source")
-_NO_WAY = "nobody said whether the team took it from the web (record collection)"
+_NO_WAY = "nobody said whether the team took it from the web (`earwitness record collection`)"
 _NO_CAPTURE = "taken from the web by the team, and there is no capture record"
 
 

@@ -54,7 +54,7 @@ def _can_be_retrieved(item: Item) -> Outcome:
     wanted = {one.sha256 for one in item.preserved}
     tests = item.facts.of_archive.all(RestoreTest)
     if not tests:
-        return fails("nothing was ever copied back (record restore-test)")
+        return fails("nothing was ever copied back (`earwitness record restore-test`)")
     last = tests[-1]
     if not wanted or not wanted <= set(last.fields.restored):
         return fails("the last restore test did not give it back", last.id)
@@ -118,7 +118,7 @@ def _three_sections(item: Item) -> Outcome:
     found = current(item, VerificationSections)
     if not found:
         ever = [one.id for one in item.said.all(VerificationSections)]
-        question = "What did source, technique and content give? (record verification)"
+        question = "What did source, technique and content give? (`earwitness record verification`)"
         return asks(f"the item has changed since. {question}" if ever else question, *ever[-1:])
     fields: VerificationSections = found[-1].fields
     results = {"source": fields.source, "technical": fields.technical, "content": fields.content}

@@ -10,6 +10,7 @@ from earwitness.records.item_facts import Collection
 from earwitness.records.item_links import ItemLink, LinkType
 from earwitness.records.persons_words import ItemReview
 from earwitness.records.plan import Label, Plan, Scheme
+from earwitness.review.conformance.container_listing import labels_in, listing
 from earwitness.review.conformance.item import Item
 from earwitness.review.conformance.keeping import records_where
 from earwitness.review.conformance.kinds import KINDS
@@ -20,7 +21,6 @@ from earwitness.review.conformance.outcome import (
     asks,
     fails,
     not_applicable,
-    not_encoded,
     passes,
 )
 from earwitness.review.conformance.rules.answers import asked, current
@@ -115,6 +115,16 @@ def _recipients_understand(item: Item) -> Outcome:
     return asked(item, "HALA-BP11.5", f"Can {names} understand and exchange the labels?")
 
 
+def _labels_travel(item: Item) -> Outcome:
+    """HALA-BP11.6: the listing of the container, read back, has the same labels."""
+    labels = item.said.all(Label)
+    if not labels:
+        return not_applicable(_NO_LABELS)
+    if labels_in(listing(item)) != {(one.fields.scheme, one.fields.value) for one in labels}:
+        return fails("a label is lost in the listing of the container", *(one.id for one in labels))
+    return passes("labels come back out of the listing", *(one.id for one in labels))
+
+
 def container_is_whole(item: Item) -> Outcome:
     """HALA-BP11.7, GL.2: the container reaches bytes, copies, texts, log and plan; hashes match."""
     members = members_of(item)
@@ -125,7 +135,7 @@ def container_is_whole(item: Item) -> Outcome:
     if broken:
         return fails(f"{broken[0].kind} {broken[0].id} is missing or differs", broken[0].id)
     if "plan" not in kinds:
-        return fails("no plan version is linked (record plan-link)")
+        return fails("no plan version is linked (`earwitness record plan-link`)")
     listing = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
     return passes(f"reached, hashes match: {listing}", *(one.id for one in members))
 
@@ -196,7 +206,7 @@ def _was_reviewed(item: Item) -> Outcome:
 def _effort_is_documented(item: Item) -> Outcome:
     """HALA-BP3.1: plan version, intake event and log extract are in the container."""
     if item.plan is None:
-        return fails("no plan version is linked (record plan-link)")
+        return fails("no plan version is linked (`earwitness record plan-link`)")
     if not item.preserved or not all(one.named for one in item.preserved):
         return fails("an intake event is missing")
     if item.facts.chain_broken:
@@ -225,11 +235,7 @@ RULES: Mapping[str, Rule] = {
     "HALA-BP11.3": _labels_in_scheme,
     "HALA-BP11.4": _scheme_can_grow,
     "HALA-BP11.5": _recipients_understand,
-    "HALA-BP11.6": lambda item: (
-        not_encoded("no export of a whole container is written that could be read back")
-        if item.said.all(Label)
-        else not_applicable(_NO_LABELS)
-    ),
+    "HALA-BP11.6": _labels_travel,
     "HALA-BP11.7": container_is_whole,
     "HALA-BP11.8": _links_are_mirrored,
     "HALA-BP11.9": _bytes_held_once,

@@ -11,8 +11,9 @@ from pathlib import Path
 from earwitness.records.artefacts import EventType
 from earwitness.records.copies_kept import HashList, Location, Replica
 from earwitness.records.plan import Relevance, RelevanceState
+from earwitness.review.conformance.container_listing import files_of
 from earwitness.review.conformance.item import Item
-from earwitness.review.conformance.members import LOG, members_of
+from earwitness.review.conformance.members import members_of
 from earwitness.review.conformance.outcome import (
     Outcome,
     Rule,
@@ -105,7 +106,7 @@ def _all_is_hashed(item: Item) -> Outcome:
     """HALA-BP14.4: the last hash list covers every member, and every member is as it says."""
     listed = item.said.last(HashList)
     if listed is None:
-        return fails("there is no hash list (record hash-list)")
+        return fails("there is no hash list (`earwitness record hash-list`)")
     known = {one.id: one.sha256 for one in listed.fields.members}
     for one in members_of(item, listed.fields.until):
         if one.id not in known:
@@ -125,13 +126,14 @@ def _list_verifies(item: Item) -> Outcome:
     """HALA-BP14.5: an ordinary tool (`sha256sum`) verifies the list of all files."""
     listed = item.said.last(HashList)
     if listed is None:
-        return fails("there is no hash list (record hash-list)")
+        return fails("there is no hash list (`earwitness record hash-list`)")
     tool = shutil.which("sha256sum")
     if tool is None:
         return warns("no sha256sum is on this machine, so nothing tried the list", listed.id)
     noted = {one.id: one.sha256 for one in listed.fields.members}
-    files = _files(item)
-    lines = [f"{noted[name]}  {path}" for name, path in files.items() if noted.get(name)]
+    lines = [
+        f"{noted[name]}  {path}" for name, (path, _) in files_of(item).items() if noted.get(name)
+    ]
     if not lines:
         return fails("the list names no file", listed.id)
     with tempfile.TemporaryDirectory(prefix="earwitness-list-") as folder:
@@ -146,14 +148,6 @@ def _list_verifies(item: Item) -> Outcome:
     if done.returncode:
         return fails("sha256sum does not verify the list", listed.id)
     return passes(f"sha256sum verifies {len(lines)} files", listed.id)
-
-
-def _files(item: Item) -> dict[str, str]:
-    """Members that are files, with their places; names with line breaks are no lines of a list."""
-    found = {one.id: one.path for one in members_of(item) if one.path}
-    for one in (*item.sounds, *item.texts_as_received):
-        found[one.sha256] = str(item.facts.archive.root / "originals" / one.sha256[:2] / one.sha256)
-    return {k: v for k, v in found.items() if k != LOG and not set(v) & set("\n\r\\")}
 
 
 def _fixity_is_looked_at(item: Item) -> Outcome:

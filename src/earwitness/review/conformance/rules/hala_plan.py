@@ -22,7 +22,7 @@ from earwitness.review.conformance.rules.answers import asked, current, decided
 
 __all__ = ["RULES"]
 
-_NO_PLAN = "no plan version is linked (record plan, then plan-link)"
+_NO_PLAN = "no plan version is linked (`earwitness record plan`, then `plan-link`)"
 _TARGETING = (
     "purpose",
     "sources",
@@ -56,7 +56,9 @@ def _purpose_is_written(item: Item) -> Outcome:
 
 def _is_needed(item: Item) -> Outcome:
     """HALA-BP2.2: a person says why it is needed."""
-    question = "Why is this recording needed for the stated purpose? (record relevance)"
+    question = (
+        "Why is this recording needed for the stated purpose? (`earwitness record relevance`)"
+    )
     found = current(item, Relevance)
     if not found:
         ever = [one.id for one in item.said.all(Relevance)]
@@ -156,7 +158,9 @@ def _procedure_is_followed(item: Item) -> Outcome:
         return asks("By which procedure is relevance judged? (plan: procedure)")
     found = current(item, Relevance)
     if not found:
-        return asks("Why is it needed, by which procedure? (record relevance)", item.plan[1].id)
+        return asks(
+            "Why is it needed, by which procedure? (`earwitness record relevance`)", item.plan[1].id
+        )
     if found[-1].fields.procedure != item.plan[1].fields.procedure:
         return fails("it names no procedure, or another one", found[-1].id, item.plan[1].id)
     return passes("judged by the procedure of the plan", found[-1].id, item.plan[1].id)
@@ -166,12 +170,14 @@ def _bulk_is_filtered(item: Item) -> Outcome:
     """HALA-BP26.1: a bulk import says its filter, and how much was kept and dropped."""
     found = item.said.last(Collection)
     if found is None:
-        return fails("nobody said whether it came in bulk (record collection)")
+        return fails("nobody said whether it came in bulk (`earwitness record collection`)")
     if not found.fields.bulk:
         return not_applicable("it did not come in bulk", found.id)
     imports = item.said.all(BulkImport)
     if not imports or not imports[-1].fields.filter.strip():
-        return fails("no filter and counts are on record (record bulk-import)", found.id)
+        return fails(
+            "no filter and counts are on record (`earwitness record bulk-import`)", found.id
+        )
     last = imports[-1].fields
     return passes(f"{last.kept} kept, {last.dropped} dropped", imports[-1].id)
 
@@ -191,7 +197,9 @@ def _six_headings(item: Item) -> Outcome:
         return not_applicable("no accountability body got it")
     found = current(item, AssessmentSheet)
     if not found:
-        return asked(item, "HALA-LF5.3", "What of the six headings? (record assessment-sheet)")
+        return asked(
+            item, "HALA-LF5.3", "What of the six headings? (`earwitness record assessment-sheet`)"
+        )
     empty = [name for name in _HEADINGS if not getattr(found[-1].fields, name).strip()]
     if empty:
         return fails(f"empty at the transfer: {', '.join(empty)}", found[-1].id, body[0].id)

@@ -157,7 +157,9 @@ def _transfer_was_weighed(item: Item) -> Outcome:
             if late and late[-1].seq > transfer.seq:
                 return fails("the decision came after the transfer", late[-1].id, transfer.id)
             question = f"May it be transferred although {voice} did not consent?"
-            return asks(f"{question} (record decision, before the transfer)", transfer.id)
+            return asks(
+                f"{question} (`earwitness record decision`, before the transfer)", transfer.id
+            )
         if weighed[-1].fields.value is not YesNo.YES:
             return fails("it was decided not to transfer, and it was", weighed[-1].id, transfer.id)
         evidence.append(weighed[-1].id)
@@ -227,7 +229,9 @@ def _privacy_was_reviewed(item: Item) -> Outcome:
     ]
     if found:
         return passes("reviewed before it went out", found[-1].id)
-    return asked(item, "HALA-BP5.1", "Was privacy reviewed for what went out (record decision)?")
+    return asked(
+        item, "HALA-BP5.1", "Was privacy reviewed for what went out (`earwitness record decision`)?"
+    )
 
 
 RULES: Mapping[str, Rule] = {

@@ -104,7 +104,9 @@ def _unsigned(item: Item, text: TextVersion, *, lapsed: bool) -> Outcome:
         return asks(f"the texts have changed since they were signed: read {text.id} again", text.id)
     if item.handed_on:
         return fails(f"{text.id} went out without a second reader", text.id, item.handed_on[0].id)
-    return asks(f"Is {text.id} faithful? A second reader signs (record second-reader)", text.id)
+    return asks(
+        f"Is {text.id} faithful? A second reader signs (`earwitness record second-reader`)", text.id
+    )
 
 
 def _texts_in_container(item: Item) -> Outcome:
@@ -113,7 +115,7 @@ def _texts_in_container(item: Item) -> Outcome:
         return not_applicable(_NO_TEXTS)
     listed = item.said.last(HashList)
     if listed is None:
-        return fails("there is no manifest (record hash-list)")
+        return fails("there is no manifest (`earwitness record hash-list`)")
     named = {one.id for one in listed.fields.members}
     orphans = [one.id for one in item.texts if one.id not in named]
     if orphans:
@@ -133,7 +135,10 @@ def _making_is_documented(item: Item) -> Outcome:
     for text in item.texts:
         one = makings.get(text.id)
         if one is None:
-            return fails(f"how {text.id} was made is not documented (record text-making)", text.id)
+            return fails(
+                f"how {text.id} was made is not documented (`earwitness record text-making`)",
+                text.id,
+            )
         fields = ("tool", "tool_version", "model_sha256", "params", "actor", "at")
         empty = [name for name in fields if not getattr(one.fields, name).strip()]
         if empty:
@@ -144,7 +149,7 @@ def _making_is_documented(item: Item) -> Outcome:
 
 def _errors_are_known(item: Item) -> Outcome:
     """HALA-BP12.7: somebody wrote down how the tool errs in this language."""
-    question = "How does the tool err in this language (record tool-note)?"
+    question = "How does the tool err in this language (`earwitness record tool-note`)?"
     makings, evidence = _makings(item), []
     for text in item.texts:
         one = makings.get(text.id)
@@ -160,7 +165,9 @@ def _errors_are_known(item: Item) -> Outcome:
             return asks(f"{one.fields.tool} {one.fields.tool_version}, {text.language}: {question}")
         evidence.append(covering[-1].id)
     if not evidence:
-        return asks("How sure is the transcriber of what was heard? (record row-answer)")
+        return asks(
+            "How sure is the transcriber of what was heard? (`earwitness record row-answer`)"
+        )
     return passes("a note covers each tool and language", *evidence)
 
 

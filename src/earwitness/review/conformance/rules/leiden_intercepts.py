@@ -46,7 +46,7 @@ def _class_is_set(item: Item) -> Outcome:
     """LEIDEN-D0: a person set the class, and in which form it is held."""
     material = item.material
     if material is None:
-        return fails("nobody said what kind of material it is (record material)")
+        return fails("nobody said what kind of material it is (`earwitness record material`)")
     if not material.forms:
         return fails("nobody said in which form it is held", item.material_record)
     if not item.is_intercept:

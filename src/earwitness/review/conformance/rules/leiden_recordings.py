@@ -63,7 +63,7 @@ def _videos(rule: Rule) -> Rule:
 def _class_is_set(item: Item) -> Outcome:
     """LEIDEN-F0: a person set the class."""
     if item.material is None:
-        return fails("nobody said what kind of material it is (record material)")
+        return fails("nobody said what kind of material it is (`earwitness record material`)")
     return passes(item.material.material_class.value, item.material_record)
 
 
@@ -149,7 +149,7 @@ def _outlet_can_be_checked(item: Item) -> Outcome:
     if said is None and not _is_broadcast(item) and item.material is not None:
         return not_applicable("not a broadcast or media clip")
     if said is None:
-        return fails("no outlet is named (record broadcast)")
+        return fails("no outlet is named (`earwitness record broadcast`)")
     fields: Broadcast = said.fields
     dated = fields.air_date not in ("", _UNKNOWN)
     if not fields.outlet.strip() or not dated:
@@ -165,7 +165,7 @@ def _broadcast_is_contemporaneous(item: Item) -> Outcome:
         return not_applicable("not a broadcast")
     said, plan = item.said.last(Broadcast), item.plan
     if said is None:
-        return fails("air date and event are not set (record broadcast)")
+        return fails("air date and event are not set (`earwitness record broadcast`)")
     dates = (said.fields.event, said.fields.air_date, plan[1].fields.period if plan else "")
     if "" in dates:
         return fails("event, air date or the period of the plan is not set", said.id)
@@ -202,7 +202,7 @@ def _excerpt_is_declared(item: Item) -> Outcome:
     """LEIDEN-A1.2: whether the full footage exists, and who cut it."""
     said = item.said.last(Completeness)
     if said is None:
-        return fails("nobody said whether it is an excerpt (record completeness)")
+        return fails("nobody said whether it is an excerpt (`earwitness record completeness`)")
     if said.fields.state is CompletenessState.COMPLETE:
         return not_applicable("a complete video", said.id)
     if said.fields.full_available is None or said.fields.excerpted_by is None:
@@ -221,7 +221,7 @@ def _is_one_piece(item: Item) -> Outcome:
             return fails(f"a part went out without naming {missing[0]}", one.id, missing[0])
     listed = item.said.last(HashList)
     if listed is None:
-        return fails("there is no manifest (record hash-list)")
+        return fails("there is no manifest (`earwitness record hash-list`)")
     if not parts <= {one.id for one in listed.fields.members}:
         return fails("the manifest does not name every part", listed.id)
     return passes("one manifest names every part", listed.id, *(o.id for o in item.handed_on))

@@ -31,7 +31,7 @@ from earwitness.listen.voices.keeping import voices_of
 from earwitness.publish.clips import ClipCutter
 from earwitness.publish.quotecheck.check import CheckReport, check_draft
 from earwitness.publish.story import StoryReport, write_story
-from earwitness.records.conformance import Standard
+from earwitness.records.conformance import RowResult, Standard
 from earwitness.records.fuzzydate import Narrowed
 from earwitness.records.independence import Decision, DecisionKind
 from earwitness.records.review import (
@@ -59,6 +59,7 @@ from earwitness.review.conformance.kinds import ARCHIVE, Kind
 from earwitness.review.conformance.page import write_page
 from earwitness.review.conformance.profile import profile
 from earwitness.review.conformance.report import Readiness, readiness
+from earwitness.review.conformance.standing import standing_by_subject, unread_about
 from earwitness.review.dates import bound_date, date_of
 from earwitness.review.gates.keeping import (
     answer_check,
@@ -447,9 +448,14 @@ class Desk:
         """
         chosen = [self.recording(one) for one in names] or self.recordings()
         asked = rows_asked(standard, rows)
-        found = list(check_rows(self.archive, [one.id for one in chosen], asked, now))
+        found: dict[str, list[RowResult]] = {one.id: [] for one in chosen}
+        for result in check_rows(self.archive, found, asked, now):
+            found[result.item].append(result)
+        standing = standing_by_subject(self.archive.db)
         return [
-            readiness(one.id, one.title, [r for r in found if r.item == one.id], asked, profile())
+            readiness(
+                (one.id, one.title), found[one.id], asked, profile(), unread_about(standing, one.id)
+            )
             for one in chosen
         ]
 

@@ -36,7 +36,7 @@ Examples:
   earwitness conform --profile leiden                  all recordings, one text
   earwitness conform 7k3m --row HALA-BP15.6            one row
   earwitness conform 7k3m --page report.html           a page for people
-  earwitness conform 7k3m --listing container          members, hashes (for sha256sum --check), labels
+  earwitness conform 7k3m --listing container          members, hashes, labels
 
 \b
 Exit codes: 0 nothing fails; 1 something does, or nothing is called so; 2 called wrongly.
@@ -131,6 +131,8 @@ def _say(report: Readiness) -> None:
         [one.row, one.result.value, line_of(one)] for result in ORDER for one in report.of(result)
     ]
     say_table(["row", "result", "why"], rows)
+    if report.unread:
+        tell(f"{report.item}: signed records that cannot be read here: {', '.join(report.unread)}")
     for moment, waiting in report.asked_of_people.items():
         say(f"asked of people, {moment}: {', '.join(waiting)}")
     say()

@@ -10,6 +10,7 @@ __all__ = [
     "ChannelState",
     "Consent",
     "ConsentAct",
+    "ConsentForm",
     "ConsentState",
     "RedactedStretch",
 ]
@@ -20,6 +21,13 @@ class ConsentAct(StrEnum):
 
     TRANSFER = "transfer"
     PUBLISH = "publish"
+
+
+class ConsentForm(StrEnum):
+    """In which form consent was given."""
+
+    WRITTEN = "written"
+    RECORDED = "recorded"
 
 
 class ConsentState(StrEnum):
@@ -38,13 +46,12 @@ class Consent:
     Attributes:
         voice: label in the recording, ``all`` for everybody in it.
         subject: sealed identifier of the person.
-        form: ``written`` or ``recorded``.
     """
 
     voice: str
     act: ConsentAct
     state: ConsentState
-    form: str = ""
+    form: ConsentForm | None = None
     subject: str = field(default="", metadata={"sealed": True})
     is_staff: bool = False
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from html.parser import HTMLParser
 
 import pytest
 
 from earwitness.errors import UsageError
+from earwitness.records.artefacts import EventType
 from earwitness.records.conformance import Result, Standard
 from earwitness.review.conformance.checking import rows_asked
 from earwitness.review.conformance.page import page_of
 from earwitness.review.conformance.profile import profile, read_profile
 from earwitness.review.conformance.report import MEANING, MOMENTS, line_of
+from earwitness.store.signing import Signature, sign
 
 FORBIDDEN = re.compile(
     r"complian|court-?admissible|\d\s*%|per ?cent|certif(?!icate)", re.IGNORECASE
@@ -130,3 +133,24 @@ def test_results_have_one_shape(case):
     assert found.profile == "hala-leiden-berkeley/0.1"
     assert found.evidence[0] == case.sha256
     assert found.evidence[1].startswith("event:")
+
+
+def test_a_page_that_the_program_wrote_is_no_secret(case):
+    """The chain shows a page; without a release on record nobody can say that nothing went out."""
+    assert case.result("BERK-155x") == "not_applicable"
+    with case.desk.archive.writing() as w:
+        w.note(EventType.DISSEMINATION, [case.rec, "0" * 64], note="story page written")
+    assert case.result("BERK-155x") == "warn"
+    assert case.result("HALA-BP5.1") == "needs_person"
+    assert case.row("BERK-155x").evidence[0].startswith("event:")
+
+
+def test_records_that_cannot_be_read_are_named(case):
+    @dataclasses.dataclass
+    class Other:
+        goal: int = 3
+
+    made = sign(case.desk.archive, "effort", case.rec, Other(), Signature("x", "another program"))
+    (report,) = case.desk.conform([case.rec], rows=["BERK-167"])
+    assert report.unread == (made.id,)
+    assert made.id in page_of([report], rows_asked())

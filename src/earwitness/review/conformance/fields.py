@@ -98,6 +98,8 @@ def _ready(kind: Any, value: Any, here: Path) -> Any:
         return _list_of(inner, value, here)
     if kind is HeldFile and isinstance(value, str):
         path = (here / value).absolute()
+        if "\0" in value or not value:
+            raise UsageError(f"{value!r} is no path", do="Give the path of a file")
         digest, size = digest_file(path)
         return {"path": str(path), "sha256": digest, "size_bytes": size}
     if dataclasses.is_dataclass(kind) and isinstance(value, Mapping):
@@ -106,8 +108,12 @@ def _ready(kind: Any, value: Any, here: Path) -> Any:
     return value
 
 
+def _is_folder(here: Path, value: str) -> bool:
+    return "\0" not in value and (here / value).is_dir()
+
+
 def _list_of(inner: Any, value: Any, here: Path) -> Any:
-    if inner is HeldFile and isinstance(value, str) and (here / value).is_dir():
+    if inner is HeldFile and isinstance(value, str) and _is_folder(here, value):
         value = [str(one) for one in sorted((here / value).rglob("*")) if one.is_file()]
     if isinstance(value, str):
         value = [value]

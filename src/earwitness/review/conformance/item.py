@@ -10,11 +10,12 @@ from functools import cached_property
 from itertools import combinations
 
 from earwitness.errors import EarwitnessError, NotInArchive
-from earwitness.records.artefacts import Appearance
+from earwitness.records.artefacts import Appearance, EventType
 from earwitness.records.derivatives import Derivative, Duplicate
 from earwitness.records.handing_on import Exported, Release, Transfer
 from earwitness.records.item_facts import Form, Material, MaterialClass
 from earwitness.records.plan import Plan, PlanLink, YesNo
+from earwitness.records.review import Move
 from earwitness.review.conformance.archive_facts import ArchiveFacts
 from earwitness.review.conformance.standing import Said, Standing
 from earwitness.review.conformance.text_versions import TextVersion, text_versions
@@ -193,6 +194,18 @@ class Item:
     @property
     def releases(self) -> list[Said]:
         return self.said.all(Release)
+
+    @cached_property
+    def unlisted_releases(self) -> tuple[str, ...]:
+        """Pages that the program wrote and steps to "published", while no release lists what went out."""
+        if self.releases:
+            return ()
+        pages = [
+            f"event:{one.seq}"
+            for one in self.facts.events
+            if one.type == EventType.DISSEMINATION and self.id in one.objects
+        ]
+        return (*pages, *(one.id for one in self.said.all(Move) if one.fields.to.is_public))
 
     @property
     def transfers(self) -> list[Said]:

@@ -9,6 +9,7 @@ from earwitness.records.conformance import Result
 from earwitness.review.conformance.item import Item
 
 __all__ = [
+    "UNLISTED",
     "Outcome",
     "Rule",
     "asks",
@@ -20,6 +21,13 @@ __all__ = [
     "passes",
     "warns",
 ]
+
+
+UNLISTED = (
+    "a page was written, or it was published, and no release lists its files"
+    " (`earwitness record release`)"
+)
+"""What the chain shows, and nobody put on record."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,8 @@ class Readiness:
     Attributes:
         results: in the order of the profile.
         summaries: one sentence or more for each standard.
+        asked_of_people: rows that wait, by the moment at which they are asked.
+        unread: signed records of a shape that this program does not know; nothing was concluded from them.
     """
 
     item: str
@@ -83,6 +85,7 @@ class Readiness:
     results: tuple[RowResult, ...]
     summaries: Mapping[str, str]
     asked_of_people: Mapping[str, tuple[str, ...]]
+    unread: tuple[str, ...] = ()
 
     def of(self, result: Result) -> list[RowResult]:
         """The results of one sort, in the order of the profile."""
@@ -95,9 +98,19 @@ class Readiness:
 
 
 def readiness(
-    item: str, title: str, results: Sequence[RowResult], rows: Sequence[ProfileRow], known: Profile
+    named: tuple[str, str],
+    results: Sequence[RowResult],
+    rows: Sequence[ProfileRow],
+    known: Profile,
+    unread: tuple[str, ...] = (),
 ) -> Readiness:
-    """The report on one recording."""
+    """The report on one recording.
+
+    Args:
+        named: its identifier and title.
+        unread: see `Readiness`.
+    """
+    item, title = named
     by_row = {one.id: one for one in rows}
     summaries = {}
     for standard in Standard:
@@ -116,6 +129,7 @@ def readiness(
         tuple(results),
         summaries,
         {moment: found for moment, found in moments.items() if found},
+        unread,
     )
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import unicodedata
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from urllib.parse import quote
 
 __all__ = ["small_text", "word_in"]
 
@@ -45,8 +48,14 @@ def small_text(path: str) -> str | None:
 
 
 def _forms(word: str) -> set[bytes]:
-    cases = {word, word.lower(), word.upper(), word.title()}
+    """The bytes that a word may be: as text in several encodings, and as JSON, pages and addresses hide it."""
+    written = {unicodedata.normalize(form, word) for form in ("NFC", "NFD")}
+    cases = {case for one in written for case in (one, one.lower(), one.upper(), one.title())}
     found = set()
+    for case in cases:
+        found |= {json.dumps(case)[1:-1].encode(), json.dumps(case)[1:-1].upper().encode()}
+        found |= {quote(case).encode(), quote(case).lower().encode()}
+        found.add(case.encode("ascii", errors="xmlcharrefreplace"))
     for encoding in _ENCODINGS:
         for case in cases:
             encoded = case.encode(encoding, errors="ignore")

@@ -15,7 +15,7 @@ from earwitness.records.signed import SignedRecord
 from earwitness.review.conformance.kinds import KINDS
 from earwitness.store.catalog.signed import signed_events
 
-__all__ = ["Said", "Standing", "standing_by_subject"]
+__all__ = ["Said", "Standing", "standing_by_subject", "unread_about"]
 
 T = TypeVar("T")
 
@@ -112,6 +112,12 @@ def standing_by_subject(db: sqlite3.Connection) -> dict[str, Standing]:
         subject: Standing(tuple(said[subject]), tuple(unread[subject]))
         for subject in sorted({*said, *unread})
     }
+
+
+def unread_about(standing: Mapping[str, Standing], subject: str) -> tuple[str, ...]:
+    """Records about a subject that this program cannot read; whoever reads a report has to know of them."""
+    found = standing.get(subject)
+    return found.unread if found else ()
 
 
 def _taken_back(one: SignedRecord) -> str:

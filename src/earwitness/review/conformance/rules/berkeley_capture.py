@@ -11,7 +11,15 @@ from earwitness.records.conformance import Result
 from earwitness.records.held_file import HeldFile
 from earwitness.records.item_facts import Collection, Way
 from earwitness.review.conformance.item import Item
-from earwitness.review.conformance.outcome import Outcome, Rule, fails, not_applicable, passes
+from earwitness.review.conformance.outcome import (
+    UNLISTED,
+    Outcome,
+    Rule,
+    fails,
+    not_applicable,
+    passes,
+    warns,
+)
 from earwitness.review.conformance.periods import instant
 from earwitness.review.conformance.rules.hala_hashes import hashed_and_unchanged
 from earwitness.review.conformance.searching import word_in
@@ -178,6 +186,8 @@ def _collection_is_recorded(item: Item) -> Outcome:
 
 def _sealed_data_stays(item: Item) -> Outcome:
     """BERK-155x: no file of a public release holds a machine's address or a virtual identity."""
+    if item.unlisted_releases:
+        return warns(UNLISTED, *item.unlisted_releases)
     if not item.releases:
         return not_applicable("no release")
     sealed = sorted(

@@ -113,7 +113,7 @@ def _phases_are_in_order(item: Item) -> Outcome:
 
 def _three_sections(item: Item) -> Outcome:
     """BERK-V1: source, technical properties and content were looked at together."""
-    if not item.releases:
+    if not item.releases and not item.unlisted_releases:
         return not_applicable("not released")
     found = current(item, VerificationSections)
     if not found:

@@ -11,6 +11,7 @@ from earwitness.records.plan import YesNo
 from earwitness.records.protection import Anonymised, Consent, ConsentAct, ConsentState
 from earwitness.review.conformance.item import Item
 from earwitness.review.conformance.outcome import (
+    UNLISTED,
     Outcome,
     Rule,
     asks,
@@ -56,7 +57,7 @@ def _consent_was_sought(item: Item) -> Outcome:
             if state is ConsentState.NOT_SOUGHT:
                 return fails(f"consent of {voice} was not sought before the transfer", transfer.id)
             evidence.append(found[-1].id)
-            if state is ConsentState.GIVEN and found[-1].fields.form not in ("written", "recorded"):
+            if state is ConsentState.GIVEN and found[-1].fields.form is None:
                 return fails(f"consent of {voice} is neither written nor recorded", found[-1].id)
             if state is ConsentState.NOT_POSSIBLE:
                 weighed = decided(item, DecisionTopic.TRANSFER_WITHOUT_CONSENT, before=transfer.seq)
@@ -219,6 +220,8 @@ def _claims(item: Item) -> Iterator[tuple[Said, Exported]]:
 
 def _privacy_was_reviewed(item: Item) -> Outcome:
     """HALA-BP5.1: privacy was reviewed for this state of the item, before it went out."""
+    if item.unlisted_releases and not item.handed_on:
+        return asks(f"Was privacy reviewed? {UNLISTED}", *item.unlisted_releases)
     if not item.handed_on:
         return not_applicable("it was never released or sent")
     before = item.handed_on[0].seq

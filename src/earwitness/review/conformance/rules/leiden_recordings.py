@@ -18,6 +18,7 @@ from earwitness.records.item_facts import (
 from earwitness.records.persons_words import EffortGoal
 from earwitness.review.conformance.item import Item
 from earwitness.review.conformance.outcome import (
+    UNLISTED,
     Outcome,
     Rule,
     by_analogy,
@@ -115,6 +116,8 @@ def _gives_the_whole(item: Item, given: Release | Transfer) -> bool:
 def _excerpts_have_context(item: Item) -> Outcome:
     """LEIDEN-F1.2: each excerpt keeps its place and its surroundings."""
     excerpts = [(r, f) for r, f in item.exported() if f.start_ms is not None]
+    if item.unlisted_releases:
+        return warns(UNLISTED, *item.unlisted_releases)
     if not excerpts:
         return not_applicable("nothing is excerpted")
     for record, file in excerpts:

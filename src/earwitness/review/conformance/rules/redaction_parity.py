@@ -65,6 +65,14 @@ def _holds_words(line: str) -> bool:
 def _one_sided(item: Item, one: Said) -> Iterator[str]:
     """A text that is not treated where the sound is; sound that is not treated where a text is."""
     fields: RedactedStretch = one.fields
+    copies = {
+        made.fields.file.sha256
+        for made in item.derivatives
+        if made.fields.role is DerivedRole.REDACTED
+    }
+    for sha256 in fields.files:
+        if sha256 not in copies:
+            yield f"{sha256[:16]}… is no redacted copy that is on record"
     if fields.files and not fields.texts and item.texts:
         yield "it is treated in the sound and in no text"
     if fields.texts and not fields.files and item.sounds:

@@ -19,7 +19,7 @@ from earwitness.review.conformance.outcome import (
     not_applicable,
     passes,
 )
-from earwitness.review.conformance.rules.answers import current, decided, signed_by_another
+from earwitness.review.conformance.rules.answers import asked, current, decided, signed_by_another
 from earwitness.review.conformance.standing import Said
 from earwitness.review.conformance.stretches import Stretch, unclear_stretches
 from earwitness.review.conformance.text_versions import TextLine, TextVersion
@@ -165,9 +165,7 @@ def _errors_are_known(item: Item) -> Outcome:
             return asks(f"{one.fields.tool} {one.fields.tool_version}, {text.language}: {question}")
         evidence.append(covering[-1].id)
     if not evidence:
-        return asks(
-            "How sure is the transcriber of what was heard? (`earwitness record row-answer`)"
-        )
+        return asked(item, "HALA-BP12.7", "How sure is the transcriber of what was heard?")
     return passes("a note covers each tool and language", *evidence)
 
 

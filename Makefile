@@ -33,12 +33,14 @@ format: $(VENV)/.dev ## write files as the formatter wants them
 bench: $(VENV)/.dev ## measure, against baselines in the same run
 	$(BIN)/python benchmarks/align.py
 	$(BIN)/python benchmarks/copies.py
+	$(BIN)/python benchmarks/cuts.py
 	$(BIN)/python benchmarks/hearing.py
 	$(BIN)/python benchmarks/search.py
 	$(BIN)/python benchmarks/voices.py
 
 docs: $(VENV)/.dev ## write docs/reference/cli.md from the commands' own help
 	$(BIN)/python docs/make_cli_reference.py
+	$(BIN)/python docs/make_checks_reference.py
 
 samples: $(VENV)/.dev ## make the sample releases again from samples/scenario.toml
 	$(BIN)/python samples/make.py

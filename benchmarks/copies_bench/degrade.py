@@ -86,9 +86,15 @@ def _gsm(sound: Sound, _: np.random.Generator) -> Degraded:
     return Degraded(np.pad(found, (0, max(0, len(sound) - len(found))))[: len(sound)])
 
 
+_AMR_DELAY = 39  # samples by which the codec lags, by cross-correlation; the file does not say so
+
+
 def _amr(sound: Sound, draw: np.random.Generator) -> Degraded:
+    """AMR narrow band. Its lag is cut off, so that the time map is judged by the sound."""
     bit_rate = int(draw.choice([5900, 7400, 12_200]))
-    return Degraded(encoded(sound, "amr", "libopencore_amrnb", RATE_HZ, bit_rate))
+    padded = np.pad(sound, (0, _AMR_DELAY))
+    heard = encoded(padded, "amr", "libopencore_amrnb", RATE_HZ, bit_rate)
+    return Degraded(heard[_AMR_DELAY:])
 
 
 def mixed(sound: Sound, other: Sound, ratio_db: float) -> Sound:

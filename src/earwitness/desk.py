@@ -5,6 +5,7 @@ take_in -> (run, in `earwitness.work`) -> find, show, clip -> timeline, sources 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -12,12 +13,18 @@ from typing import Any, Self
 
 from earwitness.compare.copies.answer import CopiesAnswer, copies_of
 from earwitness.compare.copies.keeping import regroup
+from earwitness.compare.corroboration import (
+    Corroboration,
+    corroboration_of,
+    link_evidence,
+    log_search,
+)
 from earwitness.compare.keeping import diff_of
 from earwitness.compare.sources.answer import ClaimSources, sources_of
 from earwitness.compare.sources.deciding import PAIR_KINDS, decide
 from earwitness.compare.timeline import Timeline, timeline_of
 from earwitness.compare.versions import VersionDiff
-from earwitness.errors import NotInArchive, UsageError
+from earwitness.errors import NotInArchive, Refused, UsageError
 from earwitness.intake.report import IntakeReport
 from earwitness.intake.take_in import GivenBy, take_in
 from earwitness.intake.translation_file import (
@@ -31,7 +38,11 @@ from earwitness.listen.voices.keeping import voices_of
 from earwitness.publish.clips import ClipCutter
 from earwitness.publish.quotecheck.check import CheckReport, check_draft
 from earwitness.publish.story import StoryReport, write_story
+from earwitness.records.claims import Claim
+from earwitness.records.coding import Coding
 from earwitness.records.conformance import RowResult, Standard
+from earwitness.records.corrections import Correction, Logged
+from earwitness.records.evidence import CounterSearch, EvidenceLink
 from earwitness.records.fuzzydate import Narrowed
 from earwitness.records.independence import Decision, DecisionKind
 from earwitness.records.review import (
@@ -60,7 +71,9 @@ from earwitness.review.conformance.page import write_page
 from earwitness.review.conformance.profile import profile
 from earwitness.review.conformance.report import Readiness, readiness
 from earwitness.review.conformance.standing import standing_by_subject, unread_about
-from earwitness.review.dates import bound_date, date_of
+from earwitness.review.corrections.keeping import propose, settle
+from earwitness.review.corrections.log import PublicChange, change_log, public_log
+from earwitness.review.dates import DateHint, bound_date, date_hints, date_of
 from earwitness.review.gates.keeping import (
     answer_check,
     approve,
@@ -71,9 +84,11 @@ from earwitness.review.gates.keeping import (
     situation_of,
     take_back,
 )
-from earwitness.review.gates.machine import Found
+from earwitness.review.gates.machine import Found, private_data_check
 from earwitness.review.gates.situation import Situation
 from earwitness.store.archive import Archive
+from earwitness.store.catalog.claims import claim_history
+from earwitness.store.catalog.codings import codings
 from earwitness.store.catalog.copies import same_recording
 from earwitness.store.catalog.receipts import sources
 from earwitness.store.catalog.sound import find_recording, recordings, renditions
@@ -84,6 +99,14 @@ from earwitness.store.search import Filters, SearchIndex
 from earwitness.store.signing import Signature
 from earwitness.store.verify import Verification, verify
 from earwitness.text.query_words import parse_query
+from earwitness.understand.claims.answer import ClaimLine, all_claim_lines, claim_lines
+from earwitness.understand.claims.deciding import Changes, add_by_hand, one_claim, revise
+from earwitness.understand.claims.keeping import CODEBOOK_FILE, desk_codebook
+from earwitness.understand.claims.words_read import ReadWords, words_read
+from earwitness.understand.coding.agreement import Counts, counts_of
+from earwitness.understand.coding.codebook import Codebook, shipped_codebook
+from earwitness.understand.coding.marking import mark_lines, mark_whole
+from earwitness.understand.coding.taking import take_codebook
 from earwitness.understand.mentions.answer import (
     EntityAnswer,
     MentionLine,
@@ -92,6 +115,11 @@ from earwitness.understand.mentions.answer import (
     mention_lines,
     say_same,
     split_off,
+)
+from earwitness.understand.private.answer import (
+    PrivateLine,
+    desk_public_people,
+    private_lines,
 )
 
 __all__ = ["Answer", "Desk"]
@@ -206,6 +234,14 @@ class Desk:
         """Who and what the words of a recording speak of, in order."""
         return mention_lines(self.archive, recording_id)
 
+    def private(self, recording_id: str) -> tuple[PrivateLine, ...]:
+        """What could identify a private person in the words, captions and file names of a recording.
+
+        Raises:
+            MalformedInput, OverLimit, UnreadableFile: the desk's list of public people.
+        """
+        return private_lines(self.archive, recording_id, desk_public_people(self.archive))
+
     def entities(self) -> tuple[EntityAnswer, ...]:
         """All that is spoken of, the most often first."""
         return every_entity(self.archive)
@@ -236,6 +272,115 @@ class Desk:
             UsageError, NotInArchive: as `say_same`; a mention that does not belong to it.
         """
         return split_off(self.archive, name, mention_ids, by=by, because=because)
+
+    def claims(self, recording_id: str = "") -> tuple[ClaimLine, ...]:
+        """What is claimed in a recording, in order; without one, in all recordings."""
+        if recording_id:
+            return claim_lines(self.archive, recording_id)
+        return all_claim_lines(self.archive)
+
+    def claim_history(self, name: str) -> list[Claim]:
+        """All revisions of a claim, the earliest first.
+
+        Raises:
+            NotInArchive, UsageError: no claim, or several, are called so.
+        """
+        return claim_history(self.archive.db, one_claim(self.archive, name).id)
+
+    def revise_claim(self, name: str, changes: Changes, *, by: str, because: str) -> Claim:
+        """Lay a person's word on top of a claim.
+
+        Raises:
+            UsageError, NotInArchive: as `understand.claims.deciding.revise`.
+            MalformedInput: the desk's codebook is broken; names the line.
+        """
+        codebook, _ = desk_codebook(self.archive)
+        return revise(self.archive, name, changes, codebook, by=by, because=because)
+
+    def add_claim(
+        self,
+        recording_id: str,
+        words: str,
+        changes: Changes,
+        *,
+        position: int | None = None,
+        by: str,
+        because: str,
+    ) -> Claim:
+        """Add a claim by hand; its words must stand in a line of the recording.
+
+        Raises:
+            UsageError: as `understand.claims.deciding.add_by_hand`.
+            MalformedInput: the desk's codebook is broken; names the line.
+        """
+        codebook, _ = desk_codebook(self.archive)
+        return add_by_hand(
+            self.archive, recording_id, words, changes, codebook,
+            position=position, by=by, because=because,
+        )  # fmt: skip
+
+    def codebook(self) -> Codebook:
+        """The desk's codebook, else the one that ships.
+
+        Raises:
+            MalformedInput, OverLimit, UnreadableFile: the desk's is broken; names the line.
+        """
+        return desk_codebook(self.archive)[0]
+
+    def take_codebook(self, path: Path, *, by: str, because: str) -> Codebook:
+        """Take in a codebook, REFI-QDA or CSV; one that was there is kept beside it.
+
+        Raises:
+            UsageError, Refused: as `understand.coding.taking.take_codebook`.
+        """
+        try:
+            ours = self.codebook()
+        except Refused:
+            ours = shipped_codebook()  # the broken one is what this replaces
+        shipped = (one for one in shipped_codebook().codes if one.code not in ours)
+        known = Codebook((*ours.codes, *shipped))
+        into = self.archive.root / CODEBOOK_FILE
+        return take_codebook(self.archive, path, known, into, by=by, because=because)
+
+    def words_to_code(self, recording_id: str) -> tuple[ReadWords, ...]:
+        """The lines that coders judge and claims are read from."""
+        return words_read(self.archive.db, recording_id)
+
+    def codings(self) -> list[Coding]:
+        """All marks of all coders, the earliest first."""
+        return codings(self.archive.db)
+
+    def mark(
+        self,
+        recording_id: str,
+        positions: Sequence[int],
+        codes: Sequence[str],
+        *,
+        coder: str,
+        present: bool = True,
+        because: str = "",
+    ) -> list[Coding]:
+        """Keep that a coder finds codes in lines, or that they are not there.
+
+        Raises:
+            UsageError, NotInArchive: as `understand.coding.marking.mark_lines`.
+        """
+        return mark_lines(
+            self.archive, recording_id, positions, codes, self.codebook(),
+            coder=coder, present=present, because=because,
+        )  # fmt: skip
+
+    def mark_read(self, recording_id: str, *, coder: str, because: str = "") -> list[Coding]:
+        """Keep that a coder has judged all lines of a recording.
+
+        Raises:
+            UsageError, NotInArchive: as `understand.coding.marking.mark_whole`.
+        """
+        return mark_whole(self.archive, recording_id, coder=coder, because=because)
+
+    def theme_counts(self) -> Counts:
+        """How often each code was found, by whom, and how far coders agree."""
+        return counts_of(self.archive, self.codebook())
 
     def copies(self, name: str) -> CopiesAnswer:
         """Which files carry the sound of a recording, and what of it.
@@ -270,6 +415,41 @@ class Desk:
         db = self.archive.db
         chosen = [one if one.startswith("app-") else self.recording(one).id for one in names]
         return sources_of(db, chosen, same_recording(db), claim, public_since)
+
+    def corroborate(self, name: str) -> Corroboration:
+        """What stands for and against a claim, by rule, with the independence of its sources.
+
+        Raises:
+            NotInArchive, UsageError: no such claim, several, or it was rejected.
+        """
+        db = self.archive.db
+        return corroboration_of(self.archive, one_claim(self.archive, name).id, same_recording(db))
+
+    def link_evidence(
+        self, name: str, given: EvidenceLink, *, by: str, because: str
+    ) -> SignedRecord:
+        """Keep a person's word that an item stands for or against a claim.
+
+        Raises:
+            NotInArchive, UsageError: no such claim or item, or it goes in a circle.
+        """
+        claim = one_claim(self.archive, name)
+        item = given.item
+        if item.startswith("clm-"):
+            item = one_claim(self.archive, item).id
+        elif not item.startswith("app-"):
+            item = self.recording(item).id
+        link = EvidenceLink(item, given.stance, given.specific)
+        return link_evidence(self.archive, claim.id, link, Signature(by, because))
+
+    def log_search(self, name: str, given: CounterSearch, *, by: str, because: str) -> SignedRecord:
+        """Keep that somebody looked for what speaks against a claim.
+
+        Raises:
+            NotInArchive, UsageError: no such claim, or it says not where was looked.
+        """
+        claim = one_claim(self.archive, name)
+        return log_search(self.archive, claim.id, given, Signature(by, because))
 
     def decide(
         self,
@@ -329,13 +509,24 @@ class Desk:
         """
         return situation_of(self.archive, self.recording(name).id)
 
-    def examine(self, name: str) -> list[Found]:
+    def examine(self, name: str, more: Sequence[Found] = ()) -> list[Found]:
         """Compute the checks that a machine can; keep what changed.
+
+        Args:
+            more: what was computed from the sound (`earwitness.work.examining`).
 
         Raises:
             NotInArchive, UsageError: as `recording`.
         """
-        return examine(self.archive, self.recording(name).id)
+        found = self.recording(name)
+        private = private_data_check(self._private_kinds(found.id))
+        return examine(self.archive, found.id, [*more, private])
+
+    def _private_kinds(self, recording_id: str) -> Counter[str]:
+        """How many finds of which kind are about no public person."""
+        return Counter(
+            one.find.kind.value for one in self.private(recording_id) if not one.find.public
+        )
 
     def answer_check(
         self, name: str, run: CheckRun, *, by: str, because: str, seen: str = ""
@@ -380,6 +571,14 @@ class Desk:
         """
         return date_of(self.archive, self.recording(name).id)
 
+    def date_hints(self, name: str) -> list[DateHint]:
+        """What the words of a recording say of the day on which it was made.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`.
+        """
+        return date_hints(self.archive, self.recording(name).id)
+
     def bound_date(self, name: str, given: DateBound, *, by: str, because: str) -> Narrowed:
         """Keep a person's bounds for the date.
 
@@ -403,6 +602,38 @@ class Desk:
             NotInArchive, UsageError: there is no such record; a step is undone by a step.
         """
         return take_back(self.archive, record, Signature(by, because))
+
+    def propose(self, name: str, given: Correction, *, by: str, because: str) -> SignedRecord:
+        """Keep what somebody says is wrong; nothing is changed by it.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`; it is about nothing that stands.
+        """
+        return propose(self.archive, self.recording(name).id, given, Signature(by, because))
+
+    def settle(self, correction: str, *, accept: bool, by: str, because: str) -> SignedRecord:
+        """Accept or reject a correction; accepted words become a version on top.
+
+        Raises:
+            NotInArchive: there is no such correction. UsageError: it is settled, or by whom proposed it.
+        """
+        return settle(self.archive, correction, Signature(by, because), accept=accept)
+
+    def change_log(self, name: str) -> list[Logged]:
+        """What was said to be wrong about a recording, and what was done.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`.
+        """
+        return change_log(self.archive.db, self.recording(name).id)
+
+    def public_log(self, name: str) -> list[PublicChange]:
+        """The same for readers: what was accepted, without names and reasons.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`.
+        """
+        return public_log(self.archive.db, self.recording(name).id)
 
     def keep_record(
         self, kind: Kind, name: str, fields: Mapping[str, Any], *, by: str, because: str

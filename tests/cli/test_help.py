@@ -22,19 +22,18 @@ def flat(group: Any, before: str = "") -> dict[str, Any]:
 
 
 COMMANDS = flat(GROUP)
-SCRIPT = Path(__file__).parents[2] / "docs" / "make_cli_reference.py"
+DOCS = Path(__file__).parents[2] / "docs"
 
 
-def test_the_reference_is_up_to_date() -> None:
-    spec = importlib.util.spec_from_file_location("make_cli_reference", SCRIPT)
+@pytest.mark.parametrize("name", ["make_cli_reference", "make_checks_reference"])
+def test_the_reference_is_up_to_date(name: str) -> None:
+    spec = importlib.util.spec_from_file_location(name, DOCS / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
     fresh = script.reference()
-    assert script.PAGE.read_text(encoding="utf-8") == fresh, (
-        "run: python docs/make_cli_reference.py"
-    )
+    assert script.PAGE.read_text(encoding="utf-8") == fresh, f"run: python docs/{name}.py"
 
 
 @pytest.mark.parametrize("name", list(COMMANDS))

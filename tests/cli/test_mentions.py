@@ -127,3 +127,23 @@ def test_export_for_other_tools(cli, own):
     assert all(row["link_reason"] for row in table)
     cli("entity", "--ftm", "--csv", "-a", own)
     assert cli.code == 2
+
+
+def test_days_are_read_from_a_stated_day_and_only_then(cli, tmp_path):
+    pile, root = tmp_path / "pile", tmp_path / "archive"
+    pile.mkdir()
+    said = "1\n00:00:01,000 --> 00:00:03,000\nА: Позавчера никого не было, отпуск на Пасху.\n"
+    (pile / "call.ru.srt").write_text(said, encoding="utf-8")
+    for arguments in (["new", root], ["add", pile, "-a", root], ["run", "-a", root]):
+        cli(*arguments)
+    out = cli("mentions", "call", "-a", root)
+    assert "2025" not in out
+    out = cli("mentions", "call", "--day", "2025-03-12", "-a", root)
+    assert "2025-03-10 (“Позавчера”: counted from the stated day)" in out
+    assert "2025-04-20" in out
+    assert "nobody has proved that" in out
+    found = cli.json("mentions", "call", "--day", "2025-03-12", "-a", root)
+    days = [one["days"]["earliest"] for one in found if one["days"]]
+    assert days == ["2025-03-10", "2025-04-20"]
+    cli("mentions", "call", "--day", "12 March", "-a", root)
+    assert cli.code == 2

@@ -51,3 +51,24 @@ def test_an_article_shows_quotations_and_statements(cli: Any, filled: Path) -> N
     out = cli("show", app, "-a", filled)
     assert "Zima asks whether the bridge is intact" in out
     assert cli.json("show", app, "-a", filled)["quotations"]
+
+
+def test_slang_stands_beside_the_words_with_its_source(cli: Any, tmp_path: Path) -> None:
+    pile, root = tmp_path / "pile", tmp_path / "archive"
+    pile.mkdir()
+    said = "1\n00:00:01,000 --> 00:00:03,000\nА: Троих двухсотых вывезли.\n"
+    (pile / "call.ru.srt").write_text(said, encoding="utf-8")
+    for arguments in (["new", root], ["add", pile, "-a", root], ["run", "-a", root]):
+        cli(*arguments)
+    name = _recording(cli, root, "ru")
+    out = cli("show", name, "-a", root)
+    assert "Троих двухсотых вывезли." in out
+    assert "двухсотый: killed; a dead soldier (https://" in out
+    (root / "slang.csv").write_text(
+        "вывезти,ru,,to sell,told by E. Marrow\nx,,,,\n", encoding="utf-8"
+    )
+    out = cli("show", name, "-a", root)
+    assert "вывезти: to sell (told by E. Marrow)" in out
+    assert "slang.csv, line 2" in cli.err
+    found = cli.json("show", name, "-a", root)
+    assert [one["uses"][0][0] for one in found["slang"]] == ["двухсотых", "вывезли"]

@@ -17,7 +17,9 @@ def test_import_loads_nothing_heavy(first: str) -> None:
     assert done.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["find", "--help"], ["--version"], ["frob"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["find", "--help"], ["private", "--help"], ["--version"], ["frob"]]
+)
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     code = (
         f"import sys; sys.argv = ['earwitness', *{arguments!r}]\n"

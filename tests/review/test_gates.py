@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 
 from earwitness.desk import Desk
@@ -242,6 +244,21 @@ class TestDates:
         with pytest.raises(UsageError):
             desk.bound_date(rec, DateBound(edtf, basis), by=REVIEWER, **WHY)
 
+    def test_tomorrow_is_easter_suggests_days_and_changes_nothing(self, tmp_path):
+        pile = tmp_path / "pile"
+        pile.mkdir()
+        (pile / "call.ru.srt").write_text(SRT.replace("Мам,", "Завтра Пасха, мам,"), "utf-8")
+        with Desk.new(tmp_path / "archive") as desk:
+            desk.take_in([pile])
+            rec = desk.recordings()[0].id
+            before = desk.recorded(rec)
+            (hint,) = desk.date_hints(rec)
+            assert {"2025-04-19", "2024-05-04", "2024-03-30"} <= set(map(str, hint.days))
+            assert desk.recorded(rec) == before
+            given = DateBound("2025-04-19", "content_reference", (hint.line,))
+            found = desk.bound_date(rec, given, by=REVIEWER, because=hint.reason)
+            assert found.date.edtf == "2025-04-19"
+
 
 class TestRevisions:
     def test_parts_lapse_apart_from_each_other(self, desk, rec):
@@ -253,7 +270,32 @@ class TestRevisions:
         )
 
 
+def test_private_data_is_for_a_person_to_decide(tmp_path):
+    pile = tmp_path / "pile"
+    pile.mkdir()
+    (pile / "call.ru.srt").write_text(SRT.replace("двадцать", "+7 912 345-67-89"), "utf-8")
+    with Desk.new(tmp_path / "archive") as desk:
+        desk.take_in([pile])
+        rec = desk.recordings()[0].id
+        found = {one.run.check: one for one in desk.examine(rec)}
+        assert found["C3"].run.result is CheckResult.FAIL
+        assert "phone" in found["C3"].reason
+        assert "912" not in found["C3"].reason
+        answer(desk, rec, "C3", by=REVIEWER)
+        assert desk.situation(rec).result("C3") is CheckResult.PASS
+
+
 def test_every_check_says_what_it_cannot_prove_and_asks_in_three_languages():
     for one in catalogue().values():
         assert set(one.question) == {"en", "ru", "uk"}
         assert one.cannot.endswith(".")
+
+
+def test_a_signed_record_edited_by_another_tool_is_named(desk, rec):
+    one = answer(desk, rec, "X5")
+    db = desk.archive.db
+    with pytest.raises(sqlite3.DatabaseError, match="none is changed"):
+        db.execute("update signed set made_by = 'somebody'")
+    db.execute("drop trigger signed_stays")
+    db.execute("update signed set made_by = 'somebody' where id = ?", (one.id,))
+    assert [found.where for found in desk.verify().differences] == [f"signed record {one.id}"]

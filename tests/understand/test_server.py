@@ -157,3 +157,14 @@ def test_any_answer_is_lines_or_a_sentence(content, count):
     except BadAnswer:
         return
     assert len(found) == count
+
+
+def test_slang_is_told_as_what_it_can_mean_and_not_as_a_rendering(server):
+    terms = (Term("Зима", "Zyma", "call sign"), Term("птица", "", "a drone; or: a bird"))
+    engine(server).translate(LINES, "ru", "en", terms)
+    told = server.asked[0]["messages"][0]["content"]
+    assert (
+        "Render these terms so, in the form that the sentence needs:\nЗима = Zyma (call sign)\nThese"
+        in told
+    )
+    assert told.endswith("keep the literal word:\nптица: a drone; or: a bird")

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from earwitness.desk import Desk
     from earwitness.records.signed import SignedRecord
+    from earwitness.review.dates import DateHint
 
 __all__ = ["HELP", "review"]
 
@@ -54,7 +55,7 @@ Examples:
 Exit codes: 0 done; 1 something is open or failed, or nothing is called so; 2 refused, or called wrongly.
 """
 _SHOW_HELP = """Where a recording stands, what is open before the next state, the verdict that stands with its
-wording, who its voices are, and when it was made.
+wording, who its voices are, and when it was made. Nothing is computed or changed by it.
 
 \b
 Examples:
@@ -64,7 +65,8 @@ Examples:
 \b
 Exit codes: 0 nothing is open before the next state; 1 something is; 2 called wrongly.
 """
-_CHECKS_HELP = """The checks: what is asked, by whom it is answered, and what an answer does not prove.
+_CHECKS_HELP = """The checks: what is asked, by whom it is answered, and what an answer does not prove. Each stands before
+a state that a recording may only reach with its answer.
 
 \b
 Examples:
@@ -165,6 +167,7 @@ Exit codes: 0 done; 1 there is no such record; 2 it is a step (move back instead
 """
 
 _Name = TypeVar("_Name", bound=StrEnum)
+_ORDER = "PTLXC"  # of the gates
 review = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 _Rec = Annotated[str, typer.Argument(metavar="REC", help="A recording; the beginning will do.")]
@@ -231,8 +234,10 @@ def _checks(
     "examine", help=_EXAMINE_HELP, short_help="Compute what a machine can.", cls=Command
 )
 def _examine(rec: _Rec, *, archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
+    from earwitness.work.examining import examine
+
     with _desk(archive) as desk:
-        found = desk.examine(rec)
+        found = sorted(examine(desk, rec), key=lambda one: _ORDER.index(one.run.check[:1]))
     if as_json:
         say_json(found)
     else:
@@ -240,6 +245,9 @@ def _examine(rec: _Rec, *, archive: ArchiveOption = None, as_json: JsonOption = 
             ["check", "result", "why"],
             [[one.run.check, one.run.result.value, one.reason] for one in found],
         )
+        for one in found:
+            for place in one.run.evidence[1:] if one.run.check.startswith("X") else ():
+                say(f"  {one.run.check} {place}")
     if any(one.run.result is CheckResult.FAIL for one in found):
         raise typer.Exit(FINDINGS)
 
@@ -378,10 +386,12 @@ def _date(  # noqa: PLR0913 (each is an option of the command)
             known = desk.bound_date(rec, given, by=by, because=because)
         else:
             known = desk.recorded(rec)
+        hints = desk.date_hints(rec)
     if as_json:
-        say_json(known)
+        say_json({"recorded": known, "hints": hints})
     else:
         _say_date(known)
+        _say_hints(hints)
     if known.contradictions:
         raise typer.Exit(FINDINGS)
 
@@ -434,6 +444,15 @@ def _say_date(known: Narrowed) -> None:
             f"these cannot both be right: {one.edtf} ({one.basis.value}: {one.note}) and "
             f"{other.edtf} ({other.basis.value}: {other.note}); neither narrows the date"
         )
+
+
+def _say_hints(hints: list[DateHint]) -> None:
+    from earwitness.records.timecode import format_ms
+
+    for one in hints:
+        at = "" if one.start_ms is None else f" at {format_ms(one.start_ms)}"
+        days = ", ".join(map(str, one.days)) or "no day within the bounds"
+        say(f"  “{one.words}”{at} can have been said on: {days} ({one.reason})")
 
 
 def _one_of(kinds: type[_Name], text: str, what: str) -> _Name:

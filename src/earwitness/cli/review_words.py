@@ -8,8 +8,10 @@ from earwitness.cli.printing import say, say_table
 from earwitness.desk import Desk
 from earwitness.records.fuzzydate import Narrowed
 from earwitness.records.review import CheckResult, Move, Rung, State, Verdict
+from earwitness.review.gates.catalogue import catalogue
 from earwitness.review.gates.ladder import standing_rung
 from earwitness.review.gates.moves import blockers, next_state
+from earwitness.review.gates.situation import Answer
 from earwitness.review.gates.verdicts import standing_verdict
 from earwitness.store.catalog.receipts import appearances_of_recording, sources
 from earwitness.store.item_revision import item_revision
@@ -102,10 +104,15 @@ def standing_of(desk: Desk, name: str, language: str) -> Standing:
         tuple(
             CheckStanding(name, a.run.result, a.by, a.reason, a.at, a.record, lapsed)
             for answers, lapsed in ((now.answers, False), (now.lapsed, True))
-            for name, a in answers.items()
+            for name, a in sorted(answers.items(), key=_in_order)
         ),
         now.approvals,
     )
+
+
+def _in_order(one: tuple[str, Answer]) -> tuple[int, str]:
+    head = one[0].partition(".")[0]
+    return list(catalogue()).index(head), one[0]
 
 
 def open_before_next(standing: Standing) -> bool:

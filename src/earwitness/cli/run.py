@@ -128,6 +128,11 @@ def _say_words(report: RunReport) -> None:
             f"Read {count(report.read_for_mentions, 'recording')} for who and what is spoken of: "
             f"{count(report.mentions, 'mention')} (`earwitness mentions NAME`)."
         )
+    if report.read_for_claims:
+        say(
+            f"Read {count(report.read_for_claims, 'recording')} for what is claimed: "
+            f"{count(report.claims, 'suggestion')} (`earwitness claims NAME`)."
+        )
     if report.held_back:
         say(
             f"Held back {count(report.held_back, 'line')} that an engine probably invented "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from earwitness.cli.printing import count, say, say_json, tell
+from earwitness.cli.show_slang import SpokenSlang, say_slang, spoken_slang
 from earwitness.cli.show_words import WordsVersion, say_words, words_of
 from earwitness.cli.times import date_words, span_words
 from earwitness.cli.voice_words import SuggestedVoice, say_voices, suggested_voices
@@ -24,7 +25,9 @@ from earwitness.store.catalog.receipts import appearance, appearances_of_recordi
 from earwitness.store.catalog.sound import recorded_date, renditions, sides
 from earwitness.store.catalog.statements import assertions_about, quotations_of
 from earwitness.store.glossary_file import glossary_of
+from earwitness.store.slang_file import slang_of
 from earwitness.text.glossary import Glossary
+from earwitness.text.slang import Slang, shipped_slang
 
 __all__ = ["appearance_words", "assertion_words", "quotation_words", "show_recording"]
 
@@ -56,6 +59,7 @@ class _Known:
     suggested_voices: tuple[SuggestedVoice, ...]
     copies: CopiesAnswer
     copied_words: tuple[CopiedLine, ...]
+    slang: tuple[SpokenSlang, ...]
 
 
 def show_recording(
@@ -72,6 +76,7 @@ def show_recording(
         say_voices(known.voices)
     say_words(known.words, every=every_version, suggested=known.suggested_voices)
     _say_copied_words(known.copied_words)
+    say_slang(known.slang)
     _say_statements(known)
 
 
@@ -100,6 +105,7 @@ def _gather(desk: Desk, recording: Recording, language: str) -> _Known:
         suggested_voices(_shown_lines(words), voices),
         desk.copies(recording.id),
         words_of_copies(desk.archive, recording.id),
+        spoken_slang(_shown_lines(words), _slang(desk)),
     )
 
 
@@ -110,6 +116,18 @@ def _glossary(desk: Desk) -> Glossary:
     except Refused as error:
         tell(f"the glossary is not used: {error}")
         return Glossary()
+
+
+def _slang(desk: Desk) -> Slang:
+    """What words can mean; rows that cannot be read, or a broken file, must not keep anybody from reading."""
+    try:
+        found = slang_of(desk.archive)
+    except Refused as error:
+        tell(f"the desk's slang is not used: {error}")
+        return shipped_slang()
+    for problem in found.problems:
+        tell(problem)
+    return found
 
 
 def _shown_lines(words: tuple[WordsVersion, ...]) -> list[Utterance]:

@@ -32,6 +32,8 @@ KINDS = (
     "ent",
     "enl",
     "sig",
+    "clm",
+    "cod",
 )
 _IDENTIFIER = re.compile(rf"({'|'.join(KINDS)})-[{_ALPHABET}]{{{_LENGTH}}}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")

@@ -50,6 +50,15 @@ DEFAULT_TOML = """# Settings of this archive. Lines that start with # show the d
 # spoken = []                 # only lines in these languages; empty: in all
 # glossary = "glossary.csv"   # source term,target term,note
 
+[review]
+# two_person_release = true   # two approvals; who proposes a correction does not settle it
+
+[claims]
+# engine = ""                 # "server": a model suggests claims too, beside the rules
+# model = ""                  # its name at the server
+# address = ""                # of the server, such as "http://127.0.0.1:8080/v1"
+# key_variable = ""           # environment variable that holds the server's key
+
 [intake]
 # max_file_gb = 8.0           # larger files are not taken
 """

@@ -14,6 +14,8 @@ from earwitness.records.identifiers import is_sha256
 from earwitness.records.signed import signed_digest
 from earwitness.store import custody
 from earwitness.store.archive import Archive
+from earwitness.store.catalog.claims import claim_digest, persons_revisions
+from earwitness.store.catalog.codings import coding_digest, codings_with_custody
 from earwitness.store.catalog.mentions import entity_link_digest, entity_links
 from earwitness.store.catalog.signed import signed_record
 from earwitness.store.catalog.source_decisions import decision_digest, decisions
@@ -68,7 +70,7 @@ def verify(archive: Archive, told: Callable[[int, int], None] = lambda *_: None)
     """
     db = archive.db
     differences = [*_catalog(db), *_chain_references(db), *_custody_rows(db), *_versions(db)]
-    differences += [*_decisions(db), *_signed(db)]
+    differences += [*_decisions(db), *_claims(db), *_signed(db)]
     events, head = 0, ""
     try:
         events, head = custody.verify_lines(custody.lines(db))
@@ -175,6 +177,18 @@ def _signed(db: sqlite3.Connection) -> Iterator[Difference]:
         noted = _noted_digest(db, row["custody_seq"], row["id"])
         if noted != now or row["digest"] != now:
             yield Difference(f"signed record {row['id']}", "was changed", noted, now)
+
+
+def _claims(db: sqlite3.Connection) -> Iterator[Difference]:
+    """What persons decided about claims, and what coders marked, is what it was, in the same way."""
+    for one, seq in persons_revisions(db):
+        noted, now = _noted_digest(db, seq, one.id), claim_digest(one)
+        if noted != now:
+            yield Difference(f"claim {one.id} revision {one.revision}", "was changed", noted, now)
+    for mark, seq in codings_with_custody(db):
+        noted, now = _noted_digest(db, seq, mark.id), coding_digest(mark)
+        if noted != now:
+            yield Difference(f"coding {mark.id}", "was changed", noted, now)
 
 
 def _version(db: sqlite3.Connection, kind: str, row: sqlite3.Row, now: str) -> Iterator[Difference]:

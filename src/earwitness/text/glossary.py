@@ -24,7 +24,10 @@ _HEADS = ("source", "source term", "term", "термин", "термін", "ис
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term and its rendering; ``line`` is where it stands in its file, from 1."""
+    """A term and its rendering; ``line`` is where it stands in its file, from 1.
+
+    One that is given to a translator without a rendering is only a note on what a word can mean.
+    """
 
     source: str
     target: str

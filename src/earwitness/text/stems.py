@@ -9,19 +9,20 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from earwitness.text.words import fold
 
-__all__ = ["analyzer", "readings", "stem", "stem_keys"]
+__all__ = ["WordTags", "analyzer", "forms_of", "readings", "stem", "stem_keys", "tags_of"]
 
 _LONGEST_WORD = 48  # letters; longer "words" are noise, and prediction works through every ending
 _CYRILLIC_WORD = re.compile(r"[\u0400-\u052f]+(?:['-][\u0400-\u052f]+){0,3}")
 _LATIN_WORD = re.compile(r"[a-z\u00df-\u024f]+(?:['-][a-z\u00df-\u024f]+){0,3}")
 _ONLY_RUSSIAN, _ONLY_UKRAINIAN = frozenset("ыэъё"), frozenset("іїєґ'")
 _CLOSED_CLASSES = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "INTJ", "NUMR"})
-_FEW = 0.1
+_FEW, _RARE = 0.1, 0.05
 # Words so common in speech that the general choice below must not miss them.
 _USUAL = {("uk", "мати"): "мати"}
 
@@ -91,10 +92,15 @@ def analyzer(language: str) -> Any:
     return found
 
 
-@lru_cache(maxsize=1 << 12)  # the same word is asked for again at once, by another question
+@lru_cache(maxsize=1 << 13)  # the same word is asked for again at once, by another question
 def readings(folded: str, language: str) -> Sequence[Any]:
-    """All readings of a folded Russian or Ukrainian word, as pymorphy3 gives them."""
-    found: Sequence[Any] = analyzer(language).parse(folded)
+    """All readings of a folded Russian or Ukrainian word, as pymorphy3 gives them; none for odd letters."""
+    try:
+        found: Sequence[Any] = analyzer(language).parse(folded)
+    except (
+        ValueError
+    ):  # it asks for the Unicode name of every letter, and some scripts' letters have none
+        return ()
     return found
 
 
@@ -138,3 +144,84 @@ def _english_stem(folded: str) -> str:
         stemmer = _english.stemmer = snowballstemmer.stemmer("english")
     stemmed: str = stemmer.stemWord(folded)
     return stemmed
+
+
+def forms_of(word: str, language: str) -> frozenset[str]:
+    """All forms, folded, of a dictionary form that no dictionary has, as others with its ending have
+    them: the lemma of such a form cannot be trusted. Empty for words that a dictionary knows.
+
+    Args:
+        language: ``ru`` or ``uk``.
+
+    >>> "мобиков" in forms_of("мобик", "ru"), forms_of("мост", "ru")
+    (True, frozenset())
+    """
+    folded = fold(word)
+    if len(folded) > _LONGEST_WORD or not _CYRILLIC_WORD.fullmatch(folded):
+        return frozenset()
+    parses = [one for one in readings(folded, language) if fold(one.normal_form) == folded]
+    if not parses or any(one.is_known for one in readings(folded, language)):
+        return frozenset()
+    return frozenset(fold(one.word) for one in parses[0].lexeme)
+
+
+@dataclass(frozen=True, slots=True)
+class WordTags:
+    """One reading of a Russian or Ukrainian form in a dictionary, or guessed from its ending.
+
+    Attributes:
+        known: the form stands in the dictionary; else the reading is a guess.
+        given, patronymic, surname: it is tagged as that part of a person's name.
+        place: it is tagged as a place.
+        rare: the dictionary's counts make the reading unlikely (under 5 in 100).
+        lemma: folded.
+    """
+
+    lemma: str
+    part_of_speech: str
+    known: bool
+    given: bool
+    patronymic: bool
+    surname: bool
+    place: bool
+    rare: bool
+
+    @property
+    def is_name(self) -> bool:
+        """Whether a person's name or a place is tagged."""
+        return self.given or self.patronymic or self.surname or self.place
+
+
+def tags_of(folded: str) -> tuple[WordTags, ...]:
+    """All readings of a folded Cyrillic word in the languages that its letters allow; else none.
+
+    >>> any(one.given for one in tags_of("тамара")), tags_of("winter")
+    (True, ())
+    """
+    if len(folded) > _LONGEST_WORD or not _CYRILLIC_WORD.fullmatch(folded):
+        return ()
+    return _tags(folded)
+
+
+@lru_cache(maxsize=1 << 17)
+def _tags(folded: str) -> tuple[WordTags, ...]:
+    letters = frozenset(folded)
+    languages = ["ru"] * (not letters & _ONLY_UKRAINIAN) + ["uk"] * (not letters & _ONLY_RUSSIAN)
+    found: dict[WordTags, None] = {}
+    for language in languages:
+        parses = readings(folded, language)
+        known = any(one.is_known for one in parses)
+        for parse in parses:
+            marks = parse.tag.grammemes
+            tags = WordTags(
+                fold(parse.normal_form),
+                str(parse.tag.POS or ""),
+                known,
+                "Name" in marks,
+                "Patr" in marks,
+                "Surn" in marks,
+                "Geox" in marks,
+                parse.score < _RARE,
+            )
+            found.setdefault(tags, None)
+    return tuple(found)

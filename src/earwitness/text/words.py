@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 __all__ = ["Token", "fold", "tokens"]
 
@@ -47,8 +47,7 @@ _SPOKEN_CONSONANTS = _listed(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word as written and its place: ``text == source[start:end]``, counted in code points."""
 
     text: str

@@ -28,7 +28,7 @@ from earwitness.store.catalog.words import (
     translations,
     utterances,
 )
-from earwitness.text.glossary import Glossary
+from earwitness.text.translator_terms import TranslatorTerms
 from earwitness.understand.translate import (
     MadeTranslation,
     TranslateSettings,
@@ -63,7 +63,7 @@ def wanted_translations(
     recording_ids: Sequence[str],
     engine: Translator,
     settings: TranslateSettings,
-    glossary: Glossary,
+    terms: TranslatorTerms,
 ) -> list[Wanted]:
     """What a run translates: the words shown first, where no person's translation is there yet."""
     found = []
@@ -75,7 +75,7 @@ def wanted_translations(
         }
         for target in settings.to:
             if primary(target) not in there:
-                one = wanted_translation(archive, recording_id, target, engine, settings, glossary)
+                one = wanted_translation(archive, recording_id, target, engine, settings, terms)
                 if one is not None and not ledger.is_done(archive.db, one.key):
                     found.append(one)
     return found
@@ -87,7 +87,7 @@ def wanted_translation(
     target: str,
     engine: Translator,
     settings: TranslateSettings,
-    glossary: Glossary,
+    terms: TranslatorTerms,
 ) -> Wanted | None:
     """The words shown first of a recording, to be translated; None if no line of them is to be."""
     shown = best_transcript(archive.db, recording_id)
@@ -101,8 +101,9 @@ def wanted_translation(
     ]
     if not said:
         return None
-    terms = [[t.source, t.target, t.note] for t in glossary.terms] if engine.reads_glossary else []
-    inputs = hashlib.sha256(json.dumps([target, said, terms]).encode()).hexdigest()[:32]
+    told = (*terms.glossary.terms, *terms.notes(text for _, text, _ in said))
+    given = [[t.source, t.target, t.note] for t in told] if engine.reads_glossary else []
+    inputs = hashlib.sha256(json.dumps([target, said, given]).encode()).hexdigest()[:32]
     key = ledger.TaskKey(
         shown.id, TRANSLATE, f"{_WORK_VERSION} {engine.name} {engine.version}",
         engine.settings_digest, inputs,

@@ -99,10 +99,11 @@ class RunReport:
     regrouped: int = 0
     read_for_mentions: int = 0
     mentions: int = 0
+    read_for_claims: int = 0
+    claims: int = 0
 
     @property
     def nothing_to_do(self) -> bool:
         heard = self.heard or self.transcribed or self.aligned or self.voices_found
-        return not (
-            heard or self.translated or self.compared or self.indexed or self.read_for_mentions
-        )
+        read = self.read_for_mentions or self.read_for_claims
+        return not (heard or self.translated or self.compared or self.indexed or read)

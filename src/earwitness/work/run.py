@@ -62,6 +62,7 @@ from earwitness.work.in_child import (
 from earwitness.work.interrupts import Interrupts, heeded
 from earwitness.work.plan import Plan, plan_work
 from earwitness.work.progress import RunProgress, RunReport, Told, set_aside_items
+from earwitness.work.reading_claims import read_claims
 from earwitness.work.reading_mentions import read_mentions
 from earwitness.work.translating import translate_waiting
 
@@ -161,6 +162,8 @@ def run(
             regrouped,
             words.read,
             words.mentions,
+            words.read_for_claims,
+            words.claims,
         )
 
 
@@ -177,10 +180,12 @@ class _Words:
     notes: tuple[str, ...] = ()
     read: int = 0
     mentions: int = 0
+    read_for_claims: int = 0
+    claims: int = 0
 
 
 def _words(archive: Archive, told: Told, interrupts: Interrupts) -> _Words:
-    """What is done with words: judging machines', aligning, translating, comparing, mentions, the index."""
+    """What is done with words: judging machines', aligning, translating, comparing, mentions, claims, the index."""
     everything = [one.id for one in recordings(archive.db)]
     held = 0
     for number, recording_id in enumerate(everything, 1):
@@ -193,6 +198,7 @@ def _words(archive: Archive, told: Told, interrupts: Interrupts) -> _Words:
     interrupts.check()
     compared = compare_recordings(archive, everything)
     read = read_mentions(archive, everything, told, interrupts)
+    claimed = read_claims(archive, everything, told, interrupts)
     index = SearchIndex(archive.search_folder)
     try:
         told(RunProgress("index", "", 0, len(everything)))
@@ -206,9 +212,11 @@ def _words(archive: Archive, told: Told, interrupts: Interrupts) -> _Words:
         translated.transcripts,
         compared,
         indexed,
-        (*aligned.notes, *translated.notes, *read.notes),
+        (*aligned.notes, *translated.notes, *read.notes, *claimed.notes),
         read.recordings,
         read.mentions,
+        claimed.recordings,
+        claimed.claims,
     )
 
 

@@ -20,7 +20,8 @@ from earwitness.errors import EarwitnessError, MissingEngine, Refused, UsageErro
 from earwitness.store import ledger
 from earwitness.store.archive import Archive
 from earwitness.store.glossary_file import glossary_of
-from earwitness.text.glossary import Glossary, Term, terms_in
+from earwitness.store.slang_file import slang_of
+from earwitness.text.translator_terms import TranslatorTerms
 from earwitness.understand.discovery import load_translator
 from earwitness.understand.keeping import (
     TRANSLATE,
@@ -88,21 +89,25 @@ def translate_waiting(
     if not settings.engine:
         return stage
     try:
-        engine, glossary = load_translator(settings.choice), glossary_of(archive)
+        engine, terms = load_translator(settings.choice), _terms_of(archive)
     except EarwitnessError as error:
         stage.notes.append(f"nothing is translated: {error}")
         return stage
-    wanted = wanted_translations(archive, recording_ids, engine, settings, glossary)
+    wanted = wanted_translations(archive, recording_ids, engine, settings, terms)
     by_digest = {one.key.digest: one for one in wanted}
     with archive.writing() as w:
         for one in wanted[:1]:
             ledger.retire(w.db, one.key)
         ledger.add(w.db, [one.key for one in wanted])
-    with _Asking(engine, settings.choice, glossary, interrupts) as asking:
+    with _Asking(engine, settings.choice, terms, interrupts) as asking:
         _work_off(archive, by_digest, settings, asking, stage, told)
     if stage.transcripts and engine.needs_network:
         stage.notes.append(f"lines of transcripts were sent to {settings.address}")
     return stage
+
+
+def _terms_of(archive: Archive) -> TranslatorTerms:
+    return TranslatorTerms(glossary_of(archive), slang_of(archive))
 
 
 def translate_now(
@@ -117,16 +122,16 @@ def translate_now(
         UsageError, MissingEngine: the engine cannot do it at all; what was done before it is kept.
         ArchiveBusy: a run is under way.
     """
-    engine, glossary = load_translator(settings.choice), glossary_of(archive)
+    engine, terms = load_translator(settings.choice), _terms_of(archive)
     done = []
     with (
         archive.alone("run"),
         heeded() as interrupts,
-        _Asking(engine, settings.choice, glossary, interrupts) as asking,
+        _Asking(engine, settings.choice, terms, interrupts) as asking,
     ):
         for name in recording_ids:
             for target in targets:
-                wanted = wanted_translation(archive, name, target, engine, settings, glossary)
+                wanted = wanted_translation(archive, name, target, engine, settings, terms)
                 done.append(_one(archive, name, target, wanted, settings, asking))
     return done
 
@@ -199,11 +204,11 @@ class _Asking:
         self,
         engine: Translator,
         choice: TranslatorChoice,
-        glossary: Glossary,
+        terms: TranslatorTerms,
         interrupts: Interrupts,
     ) -> None:
         self.engine = engine
-        self._choice, self._glossary, self._interrupts = choice, glossary, interrupts
+        self._choice, self._terms, self._interrupts = choice, terms, interrupts
         limits = ProcessLimits(memory_bytes=64 << 30, network=engine.needs_network)
         self._child = Isolated(
             IsolationSettings(limits, max_items=100_000, max_resident_bytes=32 << 30)
@@ -212,7 +217,7 @@ class _Asking:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="earwitness-translate")
 
     def __call__(self, lines: Sequence[str], source: str, target: str) -> Sequence[str]:
-        terms = self._terms(lines) if self.engine.reads_glossary else ()
+        terms = self._terms.of(lines) if self.engine.reads_glossary else ()
         patience = _LOADING_S + _LINE_S * len(lines)
         if self.engine.needs_network:
             patience = self._choice.timeout_s + 30
@@ -222,10 +227,6 @@ class _Asking:
             wait([future], timeout=_TICK_S)
             self._interrupts.check()
         return future.result()
-
-    def _terms(self, lines: Sequence[str]) -> tuple[Term, ...]:
-        found = (term for line in lines for term in terms_in(line, self._glossary))
-        return tuple(dict.fromkeys(found))
 
     def __enter__(self) -> Self:
         return self

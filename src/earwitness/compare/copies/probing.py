@@ -25,10 +25,14 @@ _BUDGET = 700_000  # votes that may be counted for one question
 _MOST_PROBES, _FEWEST_PROBES = 192, 4
 _RANKS = 11  # of the least reliable bits, how many may be flipped
 _COMMON = 60  # a key that so many times the usual number of codes have tells nothing
-_BIN = (
-    16  # frames: votes within 320 ms are one candidate, so that another speed keeps them together
+_WIDTH = (
+    32  # frames: votes within 320 ms are one candidate, so that another speed keeps them together
 )
 _AT_MOST = 128
+_CROWD, _MANY = (
+    8,
+    20_000,
+)  # votes, crowds: with which size it begins, how many are too many to count
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,41 +67,59 @@ def _in_segment(
     per_key = len(segment.codes) / 2.0**segment.key_bits
     probes = int(budget / (len(telling) * KEYS * max(per_key, 0.25)))
     probes = min(_MOST_PROBES, max(_FEWEST_PROBES, probes))
-    offsets = [
-        _votes(segment, key, weights[telling], telling, probes, per_key) for key in range(KEYS)
-    ]
-    every = np.sort(np.concatenate(offsets))
-    if len(every) == 0:
-        return []
-    bins = every // _BIN
-    starts = np.flatnonzero(np.concatenate([[True], bins[1:] != bins[:-1]]))
-    counts = np.diff(np.append(starts, len(bins)))
-    paired = counts.copy()
-    next_to = bins[starts[1:]] - bins[starts[:-1]] == 1
-    paired[:-1][next_to] += counts[1:][next_to]
-    best = _largest(paired, _AT_MOST)
-    stops = starts[best] + paired[best]
-    sums = np.zeros(len(every) + 1)
-    np.cumsum(every, dtype=np.float64, out=sums[1:])
-    middles = (sums[stops] - sums[starts[best]]) / paired[best]
+    asked = weights[telling]
+    frames = telling.astype(np.int32)
+    offsets = [_votes(segment, key, asked, frames, probes, per_key) for key in range(KEYS)]
+    every = np.concatenate(offsets)
+    every.sort()
+    room = len(segment.codes) * CODE_STEP + len(weights)
+    starts, counts = _crowds(every, _WIDTH * len(every) / room)
     return [
-        Candidate(number, float(middle), int(votes))
-        for middle, votes in zip(middles, paired[best], strict=True)
+        Candidate(number, float(every[start : start + votes].mean()), int(votes))
+        for start, votes in zip(starts.tolist(), counts.tolist(), strict=True)
     ]
 
 
-def _largest(counts: NDArray[np.intp], most: int) -> NDArray[np.intp]:
-    """Where the largest stand, in order of their places."""
-    if len(counts) <= most:
-        return np.arange(len(counts))
-    return np.sort(np.argpartition(-counts, most)[:most])
+def _crowds(every: NDArray[np.int32], usual: float) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Where in the sorted votes the most stand together, and how many; at most `_AT_MOST` crowds.
+
+    Args:
+        usual: how many votes fall together when they are spread evenly.
+    """
+    # Only crowds larger than chance makes are counted. How large those are is not known beforehand:
+    # the size is raised until few are left, then lowered until enough are there.
+    size = _CROWD + round(usual + 5 * usual**0.5)
+    at = _crowded(every, size)
+    while len(at) > _MANY:
+        size += size // 2
+        at = _crowded(every, size)
+    while len(at) < _AT_MOST and size > 1:
+        size -= max(1, size // 4)
+        at = _crowded(every, size)
+    counts = np.searchsorted(every, every[at] + np.int32(_WIDTH)) - at
+    # of those that overlap, the largest
+    blocks = every[at] // _WIDTH
+    order = np.lexsort((-counts, blocks))
+    first = np.ones(len(order), bool)
+    first[1:] = blocks[order[1:]] != blocks[order[:-1]]
+    one_each = order[first]
+    if len(one_each) > _AT_MOST:
+        one_each = one_each[np.argpartition(-counts[one_each], _AT_MOST)[:_AT_MOST]]
+    return at[one_each], counts[one_each]
+
+
+def _crowded(every: NDArray[np.int32], size: int) -> NDArray[np.intp]:
+    """The votes with which so many, counted from it, stand within a width."""
+    if len(every) < size:
+        return np.zeros(0, np.intp)
+    return np.flatnonzero(every[size - 1 :] - every[: len(every) - size + 1] < _WIDTH)
 
 
 def _votes(
     segment: Segment,
     number: int,
     weights: Floats,
-    frames: NDArray[np.intp],
+    frames: NDArray[np.int32],
     probes: int,
     per_key: float,
 ) -> NDArray[np.int32]:
@@ -105,17 +127,18 @@ def _votes(
     keys = _probe_keys(weights, number, segment.key_bits, probes)
     low, high = segment.bounds(number, keys.ravel())
     counts = high - low
-    counts[counts > _COMMON * (per_key + 1)] = 0
-    met = np.flatnonzero(counts)
+    met = np.flatnonzero((counts > 0) & (counts <= int(_COMMON * (per_key + 1))))
     low, counts = low[met], counts[met]
     ends = np.cumsum(counts)
     if len(ends) == 0:
         return np.zeros(0, np.int32)
-    at = np.repeat(low - (ends - counts), counts) + np.arange(ends[-1])
-    asked = np.repeat(frames.astype(np.int32)[met // keys.shape[1]], counts)
-    voted: NDArray[np.int32] = segment.places(number, at).astype(np.int32) * np.int32(CODE_STEP)
-    offsets: NDArray[np.int32] = voted - asked
-    return offsets
+    at = np.arange(ends[-1], dtype=np.int64)
+    at += np.repeat(low - (ends - counts), counts)
+    # codes and frames of a segment are fewer than 2^29: offsets fit in 32 bits
+    voted = segment.places(number, at).view(np.int32)
+    voted *= np.int32(CODE_STEP)
+    voted -= np.repeat(frames[met // keys.shape[1]], counts)
+    return voted
 
 
 def _probe_keys(weights: Floats, number: int, length: int, probes: int) -> NDArray[np.uint32]:

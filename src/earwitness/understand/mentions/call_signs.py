@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from earwitness.records.statements import Certainty, MentionKind
+from earwitness.text.given_names import given_name
 from earwitness.text.word_facts import word_facts
 from earwitness.understand.mentions.kinship import kinship_of
 from earwitness.understand.mentions.line import Found, Known, Line, listed, word_key
 from earwitness.understand.mentions.people import is_given, is_surname
 from earwitness.understand.mentions.tables import (
-    given_name,
     is_thing,
     is_usual_call_sign,
     place_key,
@@ -65,15 +66,17 @@ def _number_at(line: Line, at: int) -> str:
     match = _NUMBER.fullmatch(line.folded(at))
     if match:
         return match[1]
-    for one in line.numbers:
-        if one.start_token == at and one.end_token == at + 1 and one.ordinal:
-            return str(int(one.value))
-    return ""
+    return line.ordinals.get(at, "")
 
 
 def _common(line: Line, at: int) -> float:
     """Share of readings as a common noun, in the language that knows it best."""
-    folded = line.folded(at).rpartition("-")[0] or line.folded(at)
+    return _common_share(line.folded(at))
+
+
+@lru_cache(maxsize=1 << 16)
+def _common_share(word: str) -> float:
+    folded = word.rpartition("-")[0] or word
     if folded.isascii():
         return 0.0
     both = (word_facts(folded, tag) for tag in ("ru", "uk"))
@@ -85,6 +88,13 @@ def _may_be_name(line: Line, at: int) -> bool:
     """A word that somebody may be called by: capitalised or quoted, and no name, kin or small word."""
     if not 0 <= at < len(line.words):
         return False
+    found = line.judged.get(at)
+    if found is None:
+        found = line.judged[at] = _judged(line, at)
+    return found
+
+
+def _judged(line: Line, at: int) -> bool:
     word = line.words[at]
     if not (word.capital or at in line.quoted):
         return False
@@ -168,13 +178,16 @@ class RadioAddress:
 
     _OVER = listed("прием прийом приём over ответь ответьте відповідай чую слышу слышишь")
     _I_AM = frozenset({"я", "это", "це", "i'm", "am", "is"})
+    _OPENS = frozenset({"я", "это", "це", "i'm", "i", "this"})
     _CALLS = listed("ответь ответьте відповідай відповідайте прием прийом over")
 
     def find(self, line: Line, known: Known) -> Iterator[Found]:
         on_air = not self._OVER.isdisjoint(line.vocabulary)
         if not on_air and self._I_AM.isdisjoint(line.vocabulary):
             return
-        for at in range(len(line.words)):
+        for at, word in enumerate(line.words):
+            if not word.first and word.folded not in self._OPENS:
+                continue
             start = self._after_i_am(line, at)
             if start and _may_be_name(line, start) and self._ends(line, start):
                 if not on_air and not self._on_air_without(line, at, start):
@@ -184,7 +197,7 @@ class RadioAddress:
                     Certainty.CERTAIN if on_air else Certainty.PROBABLE, 82,
                 )  # fmt: skip
                 yield from self._called(line, at)
-            elif self._is_called(line, at):
+            elif word.first and self._is_called(line, at):
                 yield _found(
                     line, at, _run(line, at), self.name, "called on the air", Certainty.PROBABLE, 82
                 )
@@ -542,10 +555,10 @@ class KnownCallSign:
     def find(self, line: Line, known: Known) -> Iterator[Found]:
         if not known.call_signs:
             return
-        for at, word in enumerate(line.words):
+        digits = (at for at, word in enumerate(line.words) if word.text[:1].isdigit())
+        for at in sorted({*line.capitals, *digits}):
+            word = line.words[at]
             digit = word.text[:1].isdigit()
-            if not (word.capital or digit):
-                continue
             end = _run(line, at)
             key = call_sign_key(line, at, end)
             if key not in known.call_signs and end > at + 1 and at not in line.quoted:

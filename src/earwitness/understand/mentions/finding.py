@@ -14,7 +14,7 @@ from earwitness.understand.mentions.amounts import AMOUNT_RULES
 from earwitness.understand.mentions.call_signs import CALL_SIGN_RULES, KnownCallSign
 from earwitness.understand.mentions.gazetteer import Gazetteer, GazetteerName
 from earwitness.understand.mentions.kinship import KINSHIP_RULES
-from earwitness.understand.mentions.line import Found, Known, Line, Rule, line_of
+from earwitness.understand.mentions.line import Found, Known, Line, Rule, line_of, pieces_of
 from earwitness.understand.mentions.people import PEOPLE_RULES
 from earwitness.understand.mentions.places import PLACE_RULES
 from earwitness.understand.mentions.things import THING_RULES
@@ -22,18 +22,17 @@ from earwitness.understand.mentions.units import UNIT_RULES
 
 __all__ = ["RULES_VERSION", "FoundMention", "explain_mentions", "find_mentions"]
 
-RULES_VERSION = "1"
-_RULES: tuple[Rule, ...] = (
+RULES_VERSION = "2"
+_RULES: tuple[Rule, ...] = (  # besides those for call signs, which look at no other line
     *UNIT_RULES,
     *PEOPLE_RULES,
-    *CALL_SIGN_RULES,
     KnownCallSign(),
     *PLACE_RULES,
     *THING_RULES,
     *AMOUNT_RULES,
     *KINSHIP_RULES,
 )
-_LONGEST_LINE = 20_000  # characters that are read at once; a longer line is read in pieces
+_NOTHING = Known()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +73,13 @@ def find_mentions(
     [('Зима', 'call_sign')]
     """
     prepared = [list(_pieces(text, language)) for text, language in lines]
-    known = _known((line for pieces in prepared for _, line in pieces), call_signs)
+    known = _known((piece for pieces in prepared for piece in pieces), call_signs)
     extra: tuple[Rule, ...] = (GazetteerName(gazetteer),) if gazetteer and gazetteer.entries else ()
     found: list[FoundMention] = []
     for number, pieces in enumerate(prepared):
-        for offset, line in pieces:
-            found += (_placed(one, line, number, offset) for one in _kept(line, known, extra))
+        for one in pieces:
+            kept = _kept(_all(one, known, extra), len(one.line.words))
+            found += (_placed(each, one.line, number, one.offset) for each in kept)
     return tuple(found)
 
 
@@ -92,14 +92,15 @@ def explain_mentions(
     'line 0, “917-й бригады”: unit (brigade 917), unit: number, then level or branch: “бригады”, a number before it'
     """
     prepared = [list(_pieces(text, language)) for text, language in lines]
-    known = _known((line for pieces in prepared for _, line in pieces), ())
+    known = _known((piece for pieces in prepared for piece in pieces), ())
     extra: tuple[Rule, ...] = (GazetteerName(gazetteer),) if gazetteer and gazetteer.entries else ()
     told = []
     for number, pieces in enumerate(prepared):
-        for offset, line in pieces:
-            kept = set(_kept(line, known, extra))
-            for one in sorted(_all(line, known, extra), key=lambda f: (f.start, -f.rank)):
-                placed = _placed(one, line, number, offset)
+        for piece in pieces:
+            everything = _all(piece, known, extra)
+            kept = set(_kept(everything, len(piece.line.words)))
+            for one in sorted(everything, key=lambda f: (f.start, -f.rank)):
+                placed = _placed(one, piece.line, number, piece.offset)
                 key = f" ({one.key})" if one.key else ""
                 given_up = "" if one in kept else "; given up for another find in these words"
                 told.append(
@@ -109,31 +110,38 @@ def explain_mentions(
     return tuple(told)
 
 
-def _known(lines: Iterable[Line], call_signs: Iterable[str]) -> Known:
+@dataclass(slots=True)
+class _Piece:
+    """A line, or a piece of an endless one, with what its own words say of call signs."""
+
+    offset: int
+    line: Line
+    call_signs: tuple[Found, ...]
+
+
+def _known(pieces: Iterable[_Piece], call_signs: Iterable[str]) -> Known:
     """What this recording uses as call signs, each with the best evidence for it."""
     best = dict.fromkeys(call_signs, (0, "the original words"))
-    nothing = Known()
-    for line in lines:
-        if not any(word.capital for word in line.words) and "озывн" not in line.text:
-            continue
-        for rule in CALL_SIGN_RULES:
-            for one in rule.find(line, nothing):
-                if one.kind is MentionKind.CALL_SIGN and one.rank > best.get(one.key, (0, ""))[0]:
-                    said = line.text[line.words[one.start].start : line.words[one.end - 1].end]
-                    best[one.key] = (one.rank, f"“{said}” {one.reason}")
+    for piece in pieces:
+        line = piece.line
+        for one in piece.call_signs:
+            if one.kind is MentionKind.CALL_SIGN and one.rank > best.get(one.key, (0, ""))[0]:
+                said = line.text[line.words[one.start].start : line.words[one.end - 1].end]
+                best[one.key] = (one.rank, f"“{said}” {one.reason}")
     return Known(call_signs={key: why for key, (_, why) in best.items()})
 
 
-def _all(line: Line, known: Known, extra: Iterable[Rule]) -> Iterator[Found]:
-    for rule in (*extra, *_RULES):
-        yield from rule.find(line, known)
+def _all(piece: _Piece, known: Known, extra: Iterable[Rule]) -> list[Found]:
+    found = [one for rule in (*extra, *_RULES) for one in rule.find(piece.line, known)]
+    found += piece.call_signs
+    return found
 
 
-def _kept(line: Line, known: Known, extra: Iterable[Rule]) -> list[Found]:
+def _kept(found: Iterable[Found], words: int) -> list[Found]:
     """Of overlapping finds the one of higher rank stays, then the longer, then the earlier."""
-    taken = bytearray(len(line.words))
+    taken = bytearray(words)
     kept: list[Found] = []
-    for one in sorted(_all(line, known, extra), key=lambda f: (-f.rank, f.start - f.end, f.start)):
+    for one in sorted(found, key=lambda f: (-f.rank, f.start - f.end, f.start)):
         if not any(taken[one.start : one.end]):
             taken[one.start : one.end] = b"\x01" * (one.end - one.start)
             kept.append(one)
@@ -148,12 +156,8 @@ def _placed(one: Found, line: Line, number: int, offset: int) -> FoundMention:
     )  # fmt: skip
 
 
-def _pieces(text: str, language: str) -> Iterator[tuple[int, Line]]:
-    """A line whole, or an endless one in pieces that end between words."""
-    start = 0
-    while len(text) - start > _LONGEST_LINE:
-        cut = text.rfind(" ", start + 1, start + _LONGEST_LINE)
-        cut = cut + 1 if cut > start else start + _LONGEST_LINE
-        yield start, line_of(text[start:cut], language)
-        start = cut
-    yield start, line_of(text[start:] if start else text, language)
+def _pieces(text: str, language: str) -> Iterator[_Piece]:
+    for offset, piece in pieces_of(text):
+        line = line_of(piece, language)
+        called = (one for rule in CALL_SIGN_RULES for one in rule.find(line, _NOTHING))
+        yield _Piece(offset, line, tuple(called))

@@ -48,8 +48,9 @@ class KinshipWord:
     name = "kinship or role word"
 
     def find(self, line: Line, known: Known) -> Iterator[Found]:
+        language = line.language
         for at, word in enumerate(line.words):
-            lemma = kinship_of(word.folded, line.language)
+            lemma = kinship_of(word.folded, language)
             if lemma:
                 yield Found(
                     at, at + 1, MentionKind.KINSHIP_ROLE, lemma, self.name,

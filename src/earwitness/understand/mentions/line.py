@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from earwitness.records.statements import Certainty, MentionKind
 from earwitness.text.numerals import NumberSpan, numbers_in
@@ -23,9 +23,11 @@ __all__ = [
     "line_of",
     "listed",
     "name_key",
+    "pieces_of",
     "word_key",
 ]
 
+_LONGEST_LINE = 20_000  # characters that are read at once; a longer line is read in pieces
 _RUSSIAN = frozenset("ыэъё")
 _UKRAINIAN = frozenset("іїєґ")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
@@ -42,8 +44,7 @@ def listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-@dataclass(frozen=True, slots=True)
-class SpokenWord:
+class SpokenWord(NamedTuple):
     """A word of a line.
 
     Attributes:
@@ -104,6 +105,7 @@ class Line:
         after: what stands behind the last word.
         vocabulary: all folded words, for a quick no.
         capitals: places of words with a capital letter.
+        judged: what a rule has found out about a word, for the next rule that asks the same.
     """
 
     text: str
@@ -114,6 +116,8 @@ class Line:
     capitals: tuple[int, ...] = ()
     _numbers: tuple[NumberSpan, ...] | None = None
     _quoted: frozenset[int] | None = None
+    _ordinals: dict[int, str] | None = None
+    judged: dict[int, bool] = field(default_factory=dict, repr=False)
 
     @property
     def english(self) -> bool:
@@ -158,6 +162,17 @@ class Line:
         return self._numbers
 
     @property
+    def ordinals(self) -> dict[int, str]:
+        """Ordinal numbers that are said by one word, as digits, by the place of the word."""
+        if self._ordinals is None:
+            self._ordinals = {
+                one.start_token: str(int(one.value))
+                for one in self.numbers
+                if one.ordinal and one.end_token == one.start_token + 1
+            }
+        return self._ordinals
+
+    @property
     def quoted(self) -> frozenset[int]:
         """Places of words that stand in quotation marks alone or with one or two others."""
         if self._quoted is None:
@@ -198,28 +213,38 @@ def line_of(text: str, language: str) -> Line:
         before, written, end = token.end, token.text, token.end
         if written[-2:] in _POSSESSIVES and written[:1] < "\u0250":  # Dima's: the name is Dima
             written, end = written[:-2], end - 2
-        initial = written[:1]
-        capital = initial.isupper() or (not initial.isalnum() and _caps(written))
         first = not words or (not gap.isspace() and bool(_ENDS_SENTENCE.search(gap)))
-        words.append(
-            SpokenWord(
-                written,
-                fold(written),
-                token.start,
-                end,
-                capital,
-                len(written) > 1 and written.isupper() and any(map(str.isalpha, written[1:])),
-                first,
-                gap,
-            )
-        )
+        folded, capital, upper = _looks(written)
+        words.append(SpokenWord(written, folded, token.start, end, capital, upper, first, gap))
     return Line(
         text,
         _language(text, language),
         tuple(words),
         text[before:],
-        frozenset(word.folded for word in words),
-        tuple(at for at, word in enumerate(words) if word.capital),
+        frozenset([word.folded for word in words]),
+        tuple([at for at, word in enumerate(words) if word.capital]),
+    )
+
+
+def pieces_of(text: str) -> Iterator[tuple[int, str]]:
+    """A line whole, or an endless one in pieces that end between words, each with its offset."""
+    start = 0
+    while len(text) - start > _LONGEST_LINE:
+        cut = text.rfind(" ", start + 1, start + _LONGEST_LINE)
+        cut = cut + 1 if cut > start else start + _LONGEST_LINE
+        yield start, text[start:cut]
+        start = cut
+    yield start, text[start:] if start else text
+
+
+@lru_cache(maxsize=1 << 16)
+def _looks(written: str) -> tuple[str, bool, bool]:
+    """A word folded, whether it has a capital in front, whether its letters are all capital."""
+    initial = written[:1]
+    return (
+        fold(written),
+        initial.isupper() or (not initial.isalnum() and _caps(written)),
+        len(written) > 1 and written.isupper() and any(map(str.isalpha, written[1:])),
     )
 
 

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from earwitness.records.statements import Certainty, MentionKind
+from earwitness.text.given_names import given_name
+from earwitness.text.person_names import NameKind, name_reading
 from earwitness.text.transliteration import latin_key
 from earwitness.text.word_facts import word_facts
 from earwitness.understand.mentions.kinship import kinship_of
 from earwitness.understand.mentions.line import Found, Known, Line, listed, word_key
-from earwitness.understand.mentions.tables import given_name, place_key
+from earwitness.understand.mentions.tables import place_key
 
 __all__ = ["PEOPLE_RULES", "is_given", "is_surname", "person_word_key"]
 
@@ -29,15 +32,7 @@ _NOT_NAMES = listed(
     " христос аллах иисус ісус байрактар ада ура эра эля ага ли за мой май юг дон днепр"
     " миру мира славу славе вере веру верой надежды надежду любви"
 )
-_SURNAME = re.compile(
-    r".{2,}(?:енко|ченко|чук|щук|[^аеиоу]юк|[оеё]в[аы]?|[иы]н[аы]?|ск(?:ий|ая|ого|ому|ую)|цк(?:ий|ая|ого|ому)|ськ(?:ий|а|ого|ому)"
-    r"|цьк(?:ий|а|ого|ому)|[оеё]вич|швили|швілі|дзе|ян|ишин|ко|iв|ів|єв|їв|ых|их)(?:у|а|ом|ым|им|ой|ою|е|і)?$"
-)
-_PATRONYMIC = re.compile(
-    r".{2,}(?:(?:ович|евич|йович|ьич|ич)(?:а|у|ем|ом|е|і)?|(?:овн|евн|івн|ївн|ичн)(?:а|ы|и|е|у|ой|ою|і|о))$"
-)
 _INITIAL = re.compile(r"[А-ЯІЇЄҐA-Z]")
-_LATIN_SURNAME = re.compile(r"[a-z]{2,}(?:enko|chuk|ov|ova|ev|eva|yev|ski|skiy|skyi|skyy|sky|skaya|ska|yan|dze|vych|vich|iuk|yuk)$")  # fmt: skip
 _TITLES = listed(
     "генерал полковник подполковник майор капитан лейтенант старлей летёха сержант прапорщик рядовой"
     " ефрейтор старшина комбат комбриг командир командира товарищ господин пан доктор"
@@ -69,6 +64,7 @@ def is_given(line: Line, at: int) -> bool:
     return bool(given_name(facts.lemma)) or bool(given_name(facts.name_lemma or folded))
 
 
+@lru_cache(maxsize=1 << 16)
 def _is_small_word(folded: str) -> bool:
     """A particle or adverb of either language: "Только", "Алло" are no calls to Толька and Алла."""
     both = (word_facts(folded, tag) for tag in ("ru", "uk"))
@@ -79,13 +75,18 @@ def is_surname(line: Line, at: int) -> bool:
     """Whether a capitalised word looks like a surname and like nothing else."""
     folded = line.folded(at)
     if line.english or folded.isascii():
-        return bool(_LATIN_SURNAME.fullmatch(folded)) and not place_key(folded)
+        return _reads_as(folded, NameKind.SURNAME) and not place_key(folded)
     facts = line.facts(at)
     if place_key(facts.lemma) or facts.place > 0.3:
         return False
     if facts.known:
         return facts.surname > 0.3 and facts.common < 0.2 and facts.given < 0.5
-    return len(folded) > 4 and bool(_SURNAME.fullmatch(folded)) and facts.verb < 0.5
+    return len(folded) > 4 and _reads_as(folded, NameKind.SURNAME) and facts.verb < 0.5
+
+
+def _reads_as(folded: str, kind: NameKind) -> bool:
+    reading = name_reading(folded)
+    return reading is not None and reading.kind is kind
 
 
 def person_word_key(line: Line, at: int) -> str:
@@ -159,7 +160,7 @@ class PersonName:
             return "surname"
         if is_given(line, at):
             return "given name"
-        fathers = not word.folded.isascii() and bool(_PATRONYMIC.fullmatch(word.folded))
+        fathers = not word.folded.isascii() and _reads_as(word.folded, NameKind.PATRONYMIC)
         if fathers and (facts.patronymic > 0.2 or not facts.known):
             return "patronymic"
         return "surname" if self._is_surname(line, at, before) else ""

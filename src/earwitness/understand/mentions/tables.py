@@ -13,7 +13,6 @@ from earwitness.text.words import fold, tokens
 
 __all__ = [
     "Thing",
-    "given_name",
     "is_thing",
     "is_usual_call_sign",
     "place_key",
@@ -41,33 +40,6 @@ class Thing:
 def _rows(name: str) -> tuple[dict[str, str], ...]:
     path = resources.files("earwitness.understand.mentions").joinpath(name)
     return tuple(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
-
-
-@cache
-def _given() -> dict[str, str]:
-    """Keys of given names, with the gender; Latin ones also as they are written."""
-    found: dict[str, str] = {}
-    for row in _rows("given_names.csv"):
-        for name in row["names"].split():
-            found.setdefault(fold(name) if name.isascii() else latin_key(name), row["gender"])
-    return found
-
-
-@cache
-def _latin_given() -> frozenset[str]:
-    names = [name for row in _rows("given_names.csv") for name in row["names"].split()]
-    return frozenset(fold(name) for name in names if name.isascii())
-
-
-def given_name(lemma: str) -> str:
-    """The gender of a given name ("m", "f"), "" for any other word; Cyrillic lemma or Latin word.
-
-    >>> given_name("димон"), given_name("lyudmila"), given_name("стол")
-    ('m', 'f', '')
-    """
-    if lemma.isascii():
-        return _given().get(lemma, "") if lemma in _latin_given() else ""
-    return _given().get(latin_key(lemma), "")
 
 
 @cache

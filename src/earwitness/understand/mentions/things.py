@@ -25,15 +25,11 @@ class ListedThing:
     name = "thing: of the list"
 
     def find(self, line: Line, known: Known) -> Iterator[Found]:
-        for at in range(len(line.words)):
-            thing = next(
-                (
-                    one
-                    for tag, one in things_at(line.folded(at), line.language)
-                    if self._stands(line, at, one, tag)
-                ),
-                None,
-            )
+        for at, word in enumerate(line.words):
+            listed = things_at(word.folded, line.language)
+            if not listed:
+                continue
+            thing = next((one for tag, one in listed if self._stands(line, at, one, tag)), None)
             if thing is None or (len(thing.stems) == 1 and not self._fits(line, at, thing)):
                 continue
             if (

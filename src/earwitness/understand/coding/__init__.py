@@ -1,0 +1,1 @@
+"""Coding as a method: a codebook, coders, and how far they agree."""

@@ -1,0 +1,1 @@
+"""What could identify a private person: finds with their reasons, high recall first."""

@@ -6,10 +6,10 @@ take_in -> (run, in `earwitness.work`) -> find, show, clip -> timeline, sources 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from earwitness.compare.copies.answer import CopiesAnswer, copies_of
 from earwitness.compare.copies.keeping import regroup
@@ -40,6 +40,7 @@ from earwitness.publish.quotecheck.check import CheckReport, check_draft
 from earwitness.publish.story import StoryReport, write_story
 from earwitness.records.claims import Claim
 from earwitness.records.coding import Coding
+from earwitness.records.conformance import RowResult, Standard
 from earwitness.records.corrections import Correction, Logged
 from earwitness.records.evidence import CounterSearch, EvidenceLink
 from earwitness.records.fuzzydate import Narrowed
@@ -58,6 +59,18 @@ from earwitness.records.statements import Entity, EntityLink
 from earwitness.records.timecode import Interval
 from earwitness.records.voices import VoicesVersion
 from earwitness.records.words import Transcript
+from earwitness.review.conformance.archive_facts import archive_facts
+from earwitness.review.conformance.checking import check_rows, rows_asked
+from earwitness.review.conformance.container_listing import write_listing
+from earwitness.review.conformance.fields import record_of
+from earwitness.review.conformance.item import Item
+from earwitness.review.conformance.keeping import keep as keep_for_standards
+from earwitness.review.conformance.keeping import records_where
+from earwitness.review.conformance.kinds import ARCHIVE, Kind
+from earwitness.review.conformance.page import write_page
+from earwitness.review.conformance.profile import profile
+from earwitness.review.conformance.report import Readiness, readiness
+from earwitness.review.conformance.standing import standing_by_subject, unread_about
 from earwitness.review.corrections.keeping import propose, settle
 from earwitness.review.corrections.log import PublicChange, change_log, public_log
 from earwitness.review.dates import DateHint, bound_date, date_hints, date_of
@@ -621,6 +634,83 @@ class Desk:
             NotInArchive, UsageError: as `recording`.
         """
         return public_log(self.archive.db, self.recording(name).id)
+
+    def keep_record(
+        self, kind: Kind, name: str, fields: Mapping[str, Any], *, by: str, because: str
+    ) -> SignedRecord:
+        """Keep what a person says of a recording, or of the archive, for the written standards.
+
+        Args:
+            name: as in `recording`, or ``archive``.
+            fields: as a person wrote them; files by their path.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`; a field cannot be, or nobody signs it.
+            UnreadableFile: a file that is named is not there.
+        """
+        signed = Signature(by, because)
+        subject = name if name == ARCHIVE else self.recording(name).id
+        made = record_of(kind, fields, Path.cwd())
+        return keep_for_standards(self.archive, kind, subject, made, signed)
+
+    def records_of(
+        self, kind: Kind, values: Mapping[str, str], name: str = ""
+    ) -> list[SignedRecord]:
+        """Records of a kind that stand, with certain values in their fields.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`.
+        """
+        subject = name if name in ("", ARCHIVE) else self.recording(name).id
+        found = records_where(self.archive, kind, values)
+        return [one for one in found if not subject or one.subject == subject]
+
+    def conform(
+        self,
+        names: Sequence[str] = (),
+        standard: Standard | None = None,
+        rows: Sequence[str] = (),
+        now: datetime | None = None,
+    ) -> list[Readiness]:
+        """Hold recordings (all, unless named) to the written standards; nothing is written.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`; a row that is not known.
+        """
+        chosen = [self.recording(one) for one in names] or self.recordings()
+        asked = rows_asked(standard, rows)
+        found: dict[str, list[RowResult]] = {one.id: [] for one in chosen}
+        for result in check_rows(self.archive, found, asked, now):
+            found[result.item].append(result)
+        standing = standing_by_subject(self.archive.db)
+        return [
+            readiness(
+                (one.id, one.title), found[one.id], asked, profile(), unread_about(standing, one.id)
+            )
+            for one in chosen
+        ]
+
+    def container_listing(self, name: str, into: Path) -> list[Path]:
+        """Write what belongs to a recording, with hashes and labels, into a folder.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`; there is no place for it.
+        """
+        return write_listing(Item(archive_facts(self.archive), self.recording(name).id), into)
+
+    def conformance_page(
+        self,
+        reports: Sequence[Readiness],
+        rows: Sequence[str],
+        standard: Standard | None,
+        into: Path,
+    ) -> Path:
+        """Write what `conform` gave as a page for people.
+
+        Raises:
+            UsageError: there is no place for it.
+        """
+        return write_page(reports, rows_asked(standard, rows), into)
 
     def clip(self, recording_id: str, interval: Interval | None, into: Path) -> Path:
         """Write a stretch of a recording (or all of it) as FLAC or WAV, sample for sample.

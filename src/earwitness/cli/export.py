@@ -62,7 +62,7 @@ class _Exported:
     problem: str = ""
 
 
-def export(  # noqa: PLR0913 (one argument an option)
+def export(  # noqa: PLR0913 (each is an option of the command)
     names: Annotated[
         list[str], typer.Argument(metavar="REC...", help="Recordings; several go into a folder.")
     ],

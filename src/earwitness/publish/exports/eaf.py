@@ -42,7 +42,7 @@ def write_eaf(sheet: Sheet) -> Written:
     slots = _time_order(root, found.tiers)
     numbers = count(1)
     for tier in found.tiers:
-        _tier(root, tier, slots, (numbers, sheet.beside_language))
+        _tier(root, tier, slots, numbers)
     _types(root)
     content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
     return Written(content, found.found.left_out)
@@ -58,10 +58,7 @@ def _time_order(root: etree._Element, tiers: tuple[Tier, ...]) -> dict[int, str]
     return slots
 
 
-def _tier(
-    root: etree._Element, tier: Tier, slots: dict[int, str], naming: tuple[count[int], str]
-) -> None:
-    numbers, language = naming
+def _tier(root: etree._Element, tier: Tier, slots: dict[int, str], numbers: count[int]) -> None:
     written = etree.SubElement(root, "TIER", LINGUISTIC_TYPE_REF="words", TIER_ID=tier.name)
     beside = None
     if tier.voice:
@@ -72,7 +69,7 @@ def _tier(
             "TIER",
             LINGUISTIC_TYPE_REF="translation",
             PARENT_REF=tier.name,
-            TIER_ID=f"{tier.name} [{language}]",
+            TIER_ID=tier.beside_name,
         )
     for one in tier.intervals:
         name = f"a{next(numbers)}"

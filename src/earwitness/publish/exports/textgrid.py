@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from earwitness.publish.exports.clock import seconds
 from earwitness.publish.exports.harmless import one_row
 from earwitness.publish.exports.sheet import Sheet, about
-from earwitness.publish.exports.tiers import Interval, Tier, tiers_of
+from earwitness.publish.exports.tiers import ABOUT, Interval, Tier, tiers_of
 from earwitness.publish.exports.written import Written
 
 __all__ = ["write_textgrid"]
@@ -25,7 +25,7 @@ def write_textgrid(sheet: Sheet) -> Written:
     for tier in found.tiers:
         blocks.append(_tier(tier, found.end_ms))
         if tier.has_beside:
-            blocks.append(_tier(_beside(tier, sheet.beside_language), found.end_ms))
+            blocks.append(_tier(_beside(tier), found.end_ms))
     rows = [
         'File type = "ooTextFile"',
         'Object class = "TextGrid"',
@@ -44,7 +44,7 @@ def write_textgrid(sheet: Sheet) -> Written:
 def _about(text: str, end: str) -> list[str]:
     return [
         '        class = "TextTier" ',
-        '        name = "about" ',
+        f"        name = {_quoted(ABOUT)} ",
         "        xmin = 0 ",
         f"        xmax = {end} ",
         "        points: size = 1 ",
@@ -73,9 +73,9 @@ def _tier(tier: Tier, end_ms: int) -> list[str]:
     return rows
 
 
-def _beside(tier: Tier, language: str) -> Tier:
+def _beside(tier: Tier) -> Tier:
     intervals = [Interval(one.start_ms, one.end_ms, one.beside) for one in tier.intervals]
-    return Tier(f"{tier.name} [{language}]", tier.voice, intervals)
+    return Tier(tier.beside_name, tier.voice, intervals)
 
 
 def _with_pauses(intervals: list[Interval], end_ms: int) -> Iterator[Interval]:

@@ -12,8 +12,10 @@ from earwitness.publish.exports.cues import Cues, cues_of
 from earwitness.publish.exports.harmless import one_row
 from earwitness.publish.exports.sheet import Sheet, SheetLine
 
-__all__ = ["Interval", "Tier", "Tiers", "tiers_of"]
+__all__ = ["ABOUT", "Interval", "Tier", "Tiers", "tiers_of"]
 
+ABOUT = "about"
+"""No voice has this tier: a format may say there what the file is."""
 _MARKS = "marks"
 _NO_VOICE = "words"
 
@@ -35,11 +37,13 @@ class Tier:
     Attributes:
         name: unlike that of any other tier.
         voice: the label of whoever speaks, "" where nobody has said.
+        beside_name: of the tier for the words in another language.
     """
 
     name: str
     voice: str
     intervals: list[Interval] = field(default_factory=list)
+    beside_name: str = ""
 
     @property
     def has_beside(self) -> bool:
@@ -68,7 +72,7 @@ def tiers_of(sheet: Sheet) -> Tiers:
     """
     found = cues_of(sheet)
     rows: dict[tuple[str, str], list[Tier]] = {}
-    names: set[str] = set()
+    names = {ABOUT}
     for cue in found.cues:
         together: dict[tuple[str, str], Interval] = {}
         for line in cue.lines:
@@ -80,6 +84,8 @@ def tiers_of(sheet: Sheet) -> Tiers:
             _place(rows.setdefault(kind, []), kind, interval, names)
     last_ms = max(cue.end_ms for cue in found.cues)
     tiers = tuple(tier for those in rows.values() for tier in those)
+    for tier in tiers:
+        tier.beside_name = _unlike(f"{tier.name} [{sheet.beside_language}]", names)
     return Tiers(tiers, max(last_ms, sheet.duration_ms or 0), found)
 
 
@@ -101,9 +107,14 @@ def _place(those: list[Tier], kind: tuple[str, str], interval: Interval, names: 
         if tier.intervals[-1].end_ms <= interval.start_ms:
             tier.intervals.append(interval)
             return
-    name, number = kind[0], 1
+    those.append(Tier(_unlike(kind[0], names), kind[1], [interval]))
+
+
+def _unlike(wanted: str, names: set[str]) -> str:
+    """A name that no tier has; it is taken now."""
+    name, number = wanted, 1
     while name in names:
         number += 1
-        name = f"{kind[0]} ({number})"
+        name = f"{wanted} ({number})"
     names.add(name)
-    those.append(Tier(name, kind[1], [interval]))
+    return name

@@ -15,6 +15,7 @@ __all__ = ["write_ttml"]
 _TT = "http://www.w3.org/ns/ttml"
 _TTM = "http://www.w3.org/ns/ttml#metadata"
 _XML = "http://www.w3.org/XML/1998/namespace"
+_BETWEEN = "\n      "  # paragraphs; inside one, white space would be shown
 
 
 def write_ttml(sheet: Sheet) -> Written:
@@ -40,10 +41,12 @@ def write_ttml(sheet: Sheet) -> Written:
         agent.set(f"{{{_XML}}}id", name)
         etree.SubElement(agent, f"{{{_TTM}}}name", type="alias").text = voice
     body = etree.SubElement(etree.SubElement(root, f"{{{_TT}}}body"), f"{{{_TT}}}div")
+    etree.indent(root)
+    body.text = _BETWEEN
     for cue in found.cues:
         _paragraph(body, cue, agents, sheet.beside_language)
-    content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
-    return Written(content, found.left_out)
+    content = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+    return Written(content + b"\n", found.left_out)
 
 
 def _said(metadata: etree._Element, name: str, text: str) -> None:
@@ -55,6 +58,7 @@ def _paragraph(
 ) -> None:
     times = {"begin": clock(cue.start_ms), "end": clock(cue.end_ms)}
     paragraph = etree.SubElement(body, f"{{{_TT}}}p", times)
+    paragraph.tail = _BETWEEN
     voice = xml_text(cue.lines[0].voice or "")
     alone = len(cue.lines) == 1
     if alone and voice:

@@ -16,6 +16,8 @@ from earwitness.publish.exports.written import Written
 __all__ = ["write_srt"]
 
 _TAG = re.compile(r"<(?=[/!?A-Za-z])")
+_ARROW = re.compile(r"[-–—−]{1,3}\s?>")
+_TIME = re.compile(r"(?<=\d:\d\d)[.,](?=\d)|(?<=\d:\d)[.,](?=\d)")
 _ALIKE = str.maketrans({"{": "(", "}": ")", "\\": "\u29f5"})
 
 
@@ -44,5 +46,5 @@ def _rows(line: SheetLine, *, several: bool) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    row = one_row(text).translate(_ALIKE).replace("-->", "→").replace("->", "→")
-    return _TAG.sub("‹", row)
+    row = _ARROW.sub("→", one_row(text).translate(_ALIKE))
+    return _TAG.sub("‹", _TIME.sub("‚", row))

@@ -72,7 +72,7 @@ def media_review(
         UsageError: the verdict cannot be said in these words, and why; nobody is named as reviewer.
     """
     if not given.by.strip():
-        raise UsageError("a review needs somebody who publishes it", do="Name them with --by")
+        raise UsageError("a review needs somebody who publishes it", do="Name the organisation")
     rating = _rating(recording_id, verdict, given.manipulation)
     item: dict[str, Any] = {"@type": "AudioObject", "identifier": recording_id}
     if given.content_url:
@@ -108,7 +108,7 @@ def _rating(recording_id: str, verdict: Verdict, manipulation: Manipulation | No
             raise UsageError(
                 f"'{verdict.value}' does not say what was done to it",
                 where=recording_id,
-                do=f"Name it with --manipulation: {', '.join(Manipulation)}",
+                do=f"Name it, one of: {', '.join(Manipulation)}",
             )
         return manipulation.value
     own = _ORIGINAL if verdict is not Verdict.EDITED else Manipulation.EDITED.value
@@ -116,6 +116,6 @@ def _rating(recording_id: str, verdict: Verdict, manipulation: Manipulation | No
         raise UsageError(
             f"'{verdict.value}' is {own}, not {manipulation.value}",
             where=recording_id,
-            do="Leave --manipulation out, or assess it anew",
+            do="Leave the manipulation out, or assess it anew",
         )
     return own

@@ -665,11 +665,8 @@ class Desk:
             NotInArchive, UsageError: as `recording`; the verdict cannot be said so, and why.
         """
         found = self.recording(name)
-        now = situation_of(self.archive, found.id)
-        verdict, _ = standing_verdict(now)
-        assessment, record = now.assessment or (None, None)
-        reason = record.reason if record is not None else ""
-        return media_review(found.id, verdict, assessment, given, reason=reason)
+        verdict, _ = standing_verdict(situation_of(self.archive, found.id))
+        return media_review(found.id, verdict, given)
 
     def check(self, draft: Path) -> CheckReport:
         """Check a draft article against what was heard.

@@ -27,6 +27,7 @@ from earwitness.cli import (
     explain,
     export,
     find,
+    media_review,
     mentions,
     models,
     new,
@@ -162,6 +163,12 @@ for _function, _text, _short, _kind in (
     (demo.demo, demo.HELP, "Do the whole job once on invented samples.", Command),
 ):
     app.command(_function.__name__, help=_text, short_help=_short, cls=_kind)(_function)
+review.review.command(
+    "media",
+    help=media_review.HELP,
+    short_help="The verdict as a schema.org MediaReview.",
+    cls=Command,
+)(media_review.media_review)
 app.add_typer(
     review.review,
     name="review",

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from earwitness.errors import UsageError
-from earwitness.records.review import Assessment, Verdict
+from earwitness.records.review import Verdict
 
 __all__ = ["Manipulation", "Reviewed", "media_review"]
 
@@ -43,6 +43,8 @@ class Reviewed:
         by: the organisation that publishes the review.
         content_url: where the recording can be heard, or "".
         description: where and as what it was published, in the reviewer's words, or "".
+        body: how it is known, in words that are written for readers. The rationale that the assessment was
+            signed with stays inside: it may hold what is sealed.
         manipulation: what was done to it; needed for `not_credible` and `fabricated`.
     """
 
@@ -50,23 +52,15 @@ class Reviewed:
     on: date
     content_url: str = ""
     description: str = ""
+    body: str = ""
     manipulation: Manipulation | None = None
 
 
-def media_review(
-    recording_id: str,
-    verdict: Verdict,
-    assessment: Assessment | None,
-    given: Reviewed,
-    *,
-    reason: str = "",
-) -> dict[str, Any]:
+def media_review(recording_id: str, verdict: Verdict, given: Reviewed) -> dict[str, Any]:
     """A MediaReview as JSON-LD.
 
     Args:
         verdict: the one that *stands* (`review.gates.verdicts.standing_verdict`), not the last that was given.
-        assessment: what the verdict was given with, for its dissent.
-        reason: the rationale of the assessment; readers see it.
 
     Raises:
         UsageError: the verdict cannot be said in these words, and why; nobody is named as reviewer.
@@ -85,12 +79,8 @@ def media_review(
         "itemReviewed": item,
         "mediaAuthenticityCategory": rating,
     }
-    said = [reason.strip()]
-    if assessment is not None and assessment.dissent:
-        said.append(f"Dissent: {assessment.dissent}")
-    body = " ".join(one for one in said if one)
-    if body:
-        found["reviewBody"] = body
+    if given.body:
+        found["reviewBody"] = given.body
     if given.description:
         found["originalMediaContextDescription"] = given.description
     return found
@@ -108,7 +98,7 @@ def _rating(recording_id: str, verdict: Verdict, manipulation: Manipulation | No
             raise UsageError(
                 f"'{verdict.value}' does not say what was done to it",
                 where=recording_id,
-                do=f"Name it, one of: {', '.join(Manipulation)}",
+                do=f"Say what was done: {', '.join(Manipulation)}",
             )
         return manipulation.value
     own = _ORIGINAL if verdict is not Verdict.EDITED else Manipulation.EDITED.value

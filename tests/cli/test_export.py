@@ -129,15 +129,17 @@ def test_without_any_times_it_says_what_to_do(cli, partly: Path) -> None:
     assert "Мати: Ти де?" in text
 
 
-def test_with_sound_marks_and_voices_come_along(cli, sample_archive) -> None:
-    """Every recording of the samples, in every format: written, or refused with a reason."""
+def test_with_sound_voices_come_along(cli, sample_archive) -> None:
+    """Recordings of the samples: written, or refused with a reason."""
     root = sample_archive.archive.root
-    names = [one.id for one in sample_archive.desk.recordings()]
-    for form in ("json", "vtt", "rttm"):
-        for name in names:
-            text = cli("export", name, "--as", form, "-a", root)
-            assert cli.code in (0, 1)
-            assert text or cli.err
-            if form == "json" and text:
-                held = json.loads(text)
-                assert held["recording"] == name
+    written = 0
+    for one in sample_archive.desk.recordings()[:12]:
+        text = cli("export", one.id, "--as", "json", "-a", root)
+        assert cli.code in (0, 1)
+        assert text or "there are no words of it" in cli.err
+        if text:
+            held = json.loads(text)
+            assert held["recording"] == one.id
+            assert held["duration_ms"]
+            written += bool(held["voices"]["turns"])
+    assert written

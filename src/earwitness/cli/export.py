@@ -131,8 +131,10 @@ class _Target:
         """The file for a recording; None for stdout."""
         if self.folder is None:
             return self.out
-        languages = "-".join(filter(None, (sheet.language, sheet.beside_language)))
-        return self.folder / f"{sheet.recording_id}.{languages}.{self.format.ending}"
+        spoken = "" if sheet.language == "und" else sheet.language
+        languages = "-".join(filter(None, (spoken, sheet.beside_language)))
+        parts = filter(None, (sheet.recording_id, languages, self.format.ending))
+        return self.folder / ".".join(parts)
 
 
 def _folder(out: Path | None, *, several: bool) -> Path | None:

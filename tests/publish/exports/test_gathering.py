@@ -14,6 +14,7 @@ from earwitness.records.artefacts import EventType
 from earwitness.records.identifiers import new_identifier
 from earwitness.records.sound import Recording, Span, SpanKind
 from earwitness.records.timecode import Interval
+from earwitness.records.voices import VoicesMethod, VoicesVersion, VoiceTurn
 from earwitness.records.words import (
     Timing,
     Transcript,
@@ -228,3 +229,18 @@ def test_words_with_no_known_place_do_not_leave_beside_a_redaction(both) -> None
         archive, recording, sound=Sound(9_000, (bleep(5_000, 6_000, SpanKind.REDACTED),))
     )
     assert [one.text for one in found.lines] == ["", "Тут.", ""]
+
+
+def test_voices_without_words(both) -> None:
+    recording = replace(both[1], id="rec-000000000")
+    heard = VoicesVersion(
+        "vov-1", recording.id, VoicesMethod.BY_CHANNEL, 1, False,
+        (VoiceTurn("V1", Interval(500, 1_500), 1),), (), "voices 1", (),
+    )  # fmt: skip
+    found = sheet_of(both[0], recording, sound=Sound(9_000, voices=heard))
+    assert export_sheet(found, "rttm").content == (
+        b"SPEAKER rec-000000000 2 0.500 1.000 <NA> <NA> V1 <NA> <NA>\n"
+    )
+    for name in ("srt", "txt", "docx", "json"):
+        with pytest.raises(NotInArchive, match="no words of it"):
+            export_sheet(found, name)

@@ -11,7 +11,7 @@ from earwitness.publish.exports.docx import write_docx
 from earwitness.publish.exports.eaf import write_eaf
 from earwitness.publish.exports.json_document import write_json
 from earwitness.publish.exports.rttm import write_rttm
-from earwitness.publish.exports.sheet import Sheet
+from earwitness.publish.exports.sheet import Sheet, no_words
 from earwitness.publish.exports.srt import write_srt
 from earwitness.publish.exports.textgrid import write_textgrid
 from earwitness.publish.exports.ttml import write_ttml
@@ -33,6 +33,7 @@ class Format:
         bilingual: whether it has a place for another language beside the words.
         names_version: whether the file itself says whose words these are and whether they are reviewed.
         text: whether it may be shown on a terminal.
+        needs_words: whether it says nothing without words.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Format:
     bilingual: bool = True
     names_version: bool = True
     text: bool = True
+    needs_words: bool = True
 
 
 FORMATS: Mapping[str, Format] = {
@@ -55,7 +57,7 @@ FORMATS: Mapping[str, Format] = {
         Format("json", "json", write_json),
         Format("textgrid", "TextGrid", write_textgrid),
         Format("eaf", "eaf", write_eaf),
-        Format("rttm", "rttm", write_rttm, bilingual=False, names_version=False),
+        Format("rttm", "rttm", write_rttm, bilingual=False, names_version=False, needs_words=False),
         Format("whisperx", "whisperx.json", write_whisperx, bilingual=False),
     )
 }
@@ -84,5 +86,7 @@ def export_sheet(sheet: Sheet, name: str) -> Written:
     if sheet.beside_language and not chosen.bilingual:
         able = ", ".join(one.name for one in FORMATS.values() if one.bilingual)
         raise UsageError(f"{chosen.name} has no place for two languages", do=f"Use one of: {able}")
+    if chosen.needs_words and not sheet.versions:
+        raise no_words(sheet.recording_id)
     written = chosen.write(sheet)
     return replace(written, left_out=(*sheet.left_out, *written.left_out))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from earwitness.errors import NotInArchive, UsageError
 from earwitness.publish.exports.cues import counted
-from earwitness.publish.exports.sheet import Sheet, SheetLine, SourceVersion
+from earwitness.publish.exports.sheet import Sheet, SheetLine, SourceVersion, no_words
 from earwitness.publish.exports.withheld import with_marks, without_redacted
 from earwitness.records.sound import Recording, Span, SpanKind
 from earwitness.records.voices import VoicesVersion
@@ -70,13 +70,17 @@ def sheet_of(
 ) -> Sheet:
     """The words of a recording as they are shown, for `export_sheet`.
 
+    Without any words it is a sheet of voices alone, where voices were heard.
+
     Raises:
-        NotInArchive: there are no words of it, or none in that language.
+        NotInArchive: there is nothing of it, or nothing in that language.
         UsageError: both are asked for, and which translation is not clear.
     """
     db, choice, sound = archive.db, choice or Choice(), sound or Sound()
     shown = best_transcript(db, recording.id)
     words = _Words(shown, tuple(utterances(db, shown.id)) if shown else ())
+    if shown is None and sound.voices is not None and not best_translations(db, recording.id):
+        return _sheet(recording, (), (), sound, ())
     if choice.both:
         return _bilingual(db, recording, words, choice, sound)
     if shown is not None and choice.language in (ORIGINAL, shown.language):
@@ -138,9 +142,7 @@ def _translation(
         return found[language]
     there = sorted({*found, *([words.transcript.language] if words.transcript else [])})
     if not there:
-        raise NotInArchive(
-            "there are no words of it", where=recording.id, do="Add a transcript, or the sound"
-        )
+        raise no_words(recording.id)
     wanted = "the language spoken" if language == ORIGINAL else language
     raise NotInArchive(
         f"has no words in {wanted}; there are {', '.join(there)}",
@@ -241,7 +243,7 @@ def _sheet(
     return Sheet(
         recording_id=recording.id,
         title=recording.title,
-        language=versions[0].language,
+        language=versions[0].language if versions else "und",
         lines=tuple(with_marks(open_lines, sound.spans)),
         versions=tuple(versions),
         beside_language=versions[1].language if len(versions) > 1 else "",

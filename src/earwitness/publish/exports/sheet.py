@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from earwitness.errors import NotInArchive
 from earwitness.records.voices import VoiceTurn
 from earwitness.records.words import Timing, VersionStatus, Word
 
-__all__ = ["Sheet", "SheetLine", "SourceVersion", "about"]
+__all__ = ["Sheet", "SheetLine", "SourceVersion", "about", "no_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Sheet:
 
     Attributes:
         language: of the lines; ``beside_language`` of what stands beside them, or "".
-        versions: whose words these are, that of the lines first.
+        versions: whose words these are, that of the lines first; none where there are voices only.
         turns: who speaks when, by a machine; formats of turns use them where no line has a label.
         turns_by: the machine, or "".
         duration_ms: of the sound, None where it is not known.
@@ -96,3 +97,13 @@ def about(sheet: Sheet) -> list[str]:
         *sheet.notes,
         *(f"Left out: {one}" for one in sheet.left_out),
     ]
+
+
+def no_words(recording_id: str) -> NotInArchive:
+    """The refusal of a recording of which no words are known."""
+    return NotInArchive(
+        "there are no words of it",
+        where=recording_id,
+        do="Add a transcript, or let an engine transcribe it; a copy of it may have words: "
+        f"`earwitness copies {recording_id}`",
+    )

@@ -103,11 +103,11 @@ def export(  # noqa: PLR0913 (each is an option of the command)
     from earwitness.publish.exports.formats import format_named
     from earwitness.publish.exports.gathering import Choice
 
-    chosen = format_named(form)
+    chosen = format_named(form, both=both)
     if out is None and not chosen.text and on_terminal():
         raise UsageError(f"{chosen.name} is not for a terminal", do="Name a file with --out")
     folder = _folder(out, several=len(names) > 1)
-    choice = Choice(language.lower(), both)
+    choice = Choice(language, both)
     with Desk.open(root) as desk:
         target = _Target(out, folder, chosen, replace=replace)
         done = [_export(desk, name, choice, target, alone=len(names) == 1) for name in names]
@@ -156,6 +156,8 @@ def _export(desk: Desk, name: str, choice: Choice, target: _Target, *, alone: bo
     """One recording. Among several, one that cannot be written does not stop the rest."""
     try:
         sheet, written = desk.export(name, target.format.name, choice)
+        path = target.path(sheet)
+        _write(path, written.content, replace=target.replace)
     except EarwitnessError as error:
         if alone:
             raise
@@ -163,8 +165,6 @@ def _export(desk: Desk, name: str, choice: Choice, target: _Target, *, alone: bo
         return _Exported(
             name, target.format.name, None, 0, (), reviewed=False, left_out=(), problem=str(error)
         )
-    path = target.path(sheet)
-    _write(path, written.content, replace=target.replace)
     reviewed = all(one.reviewed for one in sheet.versions)
     if not target.format.names_version:
         for one in sheet.versions:

@@ -8,6 +8,7 @@ import json
 import zipfile
 from pathlib import Path
 
+import docx
 import pympi
 import pysubs2
 import pytest
@@ -127,3 +128,12 @@ def test_a_docx_is_a_whole_package(bilingual: Sheet) -> None:
     assert "[0:00:01.000 - 0:00:03.000] Мати: Зима питає, чи міст цілий." in paragraphs
     assert "Zima asks whether the bridge is intact." in paragraphs
     assert "Син: А цього ніхто не чув." in paragraphs
+
+
+def test_python_docx_reads_it(bilingual: Sheet, path_of) -> None:
+    found = docx.Document(path_of(bilingual, "docx", "docx"))
+    told = [(one.style.name, one.text) for one in found.paragraphs]
+    assert ("Line", "[0:00:01.000 - 0:00:03.000] Мати: Зима питає, чи міст цілий.") in told
+    assert ("Translation", "Zima asks whether the bridge is intact.") in told
+    assert any(style == "About" and "NOT REVIEWED" in text for style, text in told)
+    assert found.core_properties.identifier == bilingual.recording_id

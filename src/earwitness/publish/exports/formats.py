@@ -63,15 +63,21 @@ FORMATS: Mapping[str, Format] = {
 }
 
 
-def format_named(name: str) -> Format:
+def format_named(name: str, *, both: bool = False) -> Format:
     """The format of that name.
 
+    Args:
+        both: whether it must have a place for another language.
+
     Raises:
-        UsageError: none.
+        UsageError: none, or it has no such place.
     """
     found = FORMATS.get(name.lower())
     if found is None:
         raise UsageError(f"'{name}' is no format", do=f"One of: {', '.join(FORMATS)}")
+    if both and not found.bilingual:
+        able = ", ".join(one.name for one in FORMATS.values() if one.bilingual)
+        raise UsageError(f"{found.name} has no place for two languages", do=f"One of: {able}")
     return found
 
 
@@ -82,10 +88,7 @@ def export_sheet(sheet: Sheet, name: str) -> Written:
         UsageError: no such format, or it has no place for two languages.
         NotInArchive: nothing of the sheet can stand in it.
     """
-    chosen = format_named(name)
-    if sheet.beside_language and not chosen.bilingual:
-        able = ", ".join(one.name for one in FORMATS.values() if one.bilingual)
-        raise UsageError(f"{chosen.name} has no place for two languages", do=f"Use one of: {able}")
+    chosen = format_named(name, both=bool(sheet.beside_language))
     if chosen.needs_words and not sheet.versions:
         raise no_words(sheet.recording_id)
     written = chosen.write(sheet)

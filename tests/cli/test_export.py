@@ -102,8 +102,12 @@ def partly(cli, tmp_path: Path) -> Path:
     """One recording with times for one line of two, one with none."""
     pile = tmp_path / "pile"
     pile.mkdir()
-    pile.joinpath("a.txt").write_text("[00:05] Мати: Так, чую.\n\nСин: Прийом.\n", encoding="utf-8")
-    pile.joinpath("b.txt").write_text("Мати: Ти де?\nСин: Вдома.\nМати: Добре.\n", encoding="utf-8")
+    pile.joinpath("one-time.txt").write_text(
+        "[00:05] Мати: Так, чую.\n\nСин: Прийом.\n", encoding="utf-8"
+    )
+    pile.joinpath("untimed.txt").write_text(
+        "Мати: Ти де?\nСин: Вдома.\nМати: Добре.\n", encoding="utf-8"
+    )
     root = tmp_path / "archive"
     for arguments in (["new", root], ["add", pile, "-a", root]):
         cli(*arguments)
@@ -112,7 +116,7 @@ def partly(cli, tmp_path: Path) -> Path:
 
 
 def test_lines_without_times_are_counted(cli, partly: Path, tmp_path: Path) -> None:
-    done = cli.json("export", "a", "--as", "srt", "--out", tmp_path / "a.srt", "-a", partly)
+    done = cli.json("export", "one-time", "--as", "srt", "--out", tmp_path / "a.srt", "-a", partly)
     assert cli.code == 1
     assert done[0]["left_out"] == ["1 line without times"]
     assert "left out: 1 line without times" in cli.err
@@ -120,11 +124,11 @@ def test_lines_without_times_are_counted(cli, partly: Path, tmp_path: Path) -> N
 
 
 def test_without_any_times_it_says_what_to_do(cli, partly: Path) -> None:
-    cli("export", "b", "--as", "textgrid", "-a", partly)
+    cli("export", "untimed", "--as", "textgrid", "-a", partly)
     assert cli.code == 1
     assert "no line has times" in cli.err
     assert "txt" in cli.err
-    text = cli("export", "b", "--as", "txt", "-a", partly)
+    text = cli("export", "untimed", "--as", "txt", "-a", partly)
     assert cli.code == 0
     assert "Мати: Ти де?" in text
 

@@ -26,7 +26,9 @@ from earwitness.cli import (
     doctor,
     entity,
     explain,
+    export,
     find,
+    media_review,
     mentions,
     models,
     new,
@@ -156,6 +158,7 @@ for _function, _text, _short, _kind in (
     (play.play, play.HELP, "Hear a stretch of a recording.", Command),
     (check.check, check.HELP, "Hold a draft's quotations to the sound.", Command),
     (story.story, story.HELP, "Write a page whose quotations can be played.", Command),
+    (export.export, export.HELP, "The words in formats of other programs.", Command),
     (verify.verify, verify.HELP, "Recompute every hash and the custody chain.", Command),
     (record.record, record.HELP, "What people know: consent, plan, provenance, effort.", Command),
     (conform.conform, conform.HELP, "Hala, Leiden and Berkeley held against recordings.", Command),
@@ -164,6 +167,12 @@ for _function, _text, _short, _kind in (
     (demo.demo, demo.HELP, "Do the whole job once on invented samples.", Command),
 ):
     app.command(_function.__name__, help=_text, short_help=_short, cls=_kind)(_function)
+review.review.command(
+    "media",
+    help=media_review.HELP,
+    short_help="The verdict as a schema.org MediaReview.",
+    cls=Command,
+)(media_review.media_review)
 app.add_typer(
     review.review,
     name="review",

@@ -167,8 +167,8 @@ def _export(desk: Desk, name: str, choice: Choice, target: _Target, *, alone: bo
         )
     reviewed = all(one.reviewed for one in sheet.versions)
     if not target.format.names_version:
-        for one in sheet.versions:
-            tell(f"{sheet.recording_id}: {one}")
+        for said in (*sheet.versions, *sheet.notes):
+            tell(f"{sheet.recording_id}: {said}")
     for missing in written.left_out:
         tell(f"{sheet.recording_id}: left out: {missing}")
     if path is not None:

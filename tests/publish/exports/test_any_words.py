@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import tempfile
 import zipfile
 from dataclasses import replace
@@ -152,6 +153,9 @@ def test_ttml_gives_back_every_sign(found: list[SheetLine]) -> None:
 @careful
 @given(found=st.lists(lines(), min_size=1, max_size=6), both=st.booleans())
 def test_tiers_hold_for_praat_and_elan(found: list[SheetLine], *, both: bool) -> None:
+    # praatio cuts a file at these words, also inside quotes; Praat does not.
+    said_by = " ".join(f"{one.text} {one.voice} {one.beside}" for one in found)
+    assume(not re.search(r"(?:item|intervals|points) ?\[", said_by))
     assume(any(one.start_ms is not None for one in found))
     given_sheet = of(*found, both=both)
     with tempfile.TemporaryDirectory() as folder:

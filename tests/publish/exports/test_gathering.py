@@ -10,6 +10,7 @@ from earwitness.errors import NotInArchive, UsageError
 from earwitness.publish.exports.formats import export_sheet
 from earwitness.publish.exports.gathering import Choice, Sound, sheet_of
 from earwitness.publish.exports.sheet import Sheet
+from earwitness.records.alignment import Fit
 from earwitness.records.artefacts import EventType
 from earwitness.records.identifiers import new_identifier
 from earwitness.records.sound import Recording, Span, SpanKind
@@ -26,8 +27,14 @@ from earwitness.records.words import (
     VersionStatus,
 )
 from earwitness.store.archive import Archive
+from earwitness.store.catalog.alignments import alignment_of, line_fits
 from earwitness.store.catalog.sound import recordings
-from earwitness.store.catalog.words import add_transcript, add_translation, hold_back
+from earwitness.store.catalog.words import (
+    add_transcript,
+    add_translation,
+    best_transcript,
+    hold_back,
+)
 
 UK = """1
 00:00:01,000 --> 00:00:03,000
@@ -244,3 +251,19 @@ def test_voices_without_words(both) -> None:
     for name in ("srt", "txt", "docx", "json"):
         with pytest.raises(NotInArchive, match="no words of it"):
             export_sheet(found, name)
+
+
+def test_words_that_do_not_fit_their_sound_are_counted(sample_archive) -> None:
+    """As `earwitness show` marks them, in every recording of the samples."""
+    archive, noted = sample_archive.archive, 0
+    for recording in recordings(archive.db):
+        shown = best_transcript(archive.db, recording.id)
+        made = alignment_of(archive.db, shown.id) if shown else None
+        if made is None:
+            continue
+        fits = [one.fit for one in line_fits(archive.db, made.id).values()]
+        notes = " ".join(sheet_of(archive, recording).notes)
+        assert ("DOES NOT BELONG" in notes) == (Fit.DOES_NOT_BELONG in fits)
+        assert ("doubtful" in notes) == (Fit.DOUBTFUL in fits)
+        noted += bool(notes)
+    assert noted

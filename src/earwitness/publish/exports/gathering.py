@@ -5,16 +5,18 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from earwitness.errors import NotInArchive, UsageError
 from earwitness.publish.exports.cues import counted
 from earwitness.publish.exports.sheet import Sheet, SheetLine, SourceVersion, no_words
 from earwitness.publish.exports.withheld import with_marks, without_redacted
+from earwitness.records.alignment import Fit
 from earwitness.records.sound import Recording, Span, SpanKind
 from earwitness.records.voices import VoicesVersion
 from earwitness.records.words import Timing, Transcript, Translation, TranslationLine, Utterance
 from earwitness.store.archive import Archive
+from earwitness.store.catalog.alignments import alignment_of, line_fits
 from earwitness.store.catalog.words import best_transcript, best_translations, utterances
 from earwitness.store.renderings import renderings
 
@@ -82,13 +84,32 @@ def sheet_of(
     if shown is None and sound.voices is not None and not best_translations(db, recording.id):
         return _sheet(recording, (), (), sound, ())
     if choice.both:
-        return _bilingual(db, recording, words, choice, sound)
-    if shown is not None and choice.language in (ORIGINAL, shown.language):
+        found = _bilingual(db, recording, words, choice, sound)
+    elif shown is not None and choice.language in (ORIGINAL, shown.language):
         lines = [_spoken(one) for one in words.open]
-        return _sheet(recording, [_source(shown)], lines, sound, _held(words))
-    translation = _translation(db, recording, words, choice.language)
-    lines, missing = _translated(words, renderings(db, translation, shown.id if shown else ""))
-    return _sheet(recording, [_source(translation)], lines, sound, missing)
+        found = _sheet(recording, [_source(shown)], lines, sound, _held(words))
+    else:
+        translation = _translation(db, recording, words, choice.language)
+        lines, missing = _translated(words, renderings(db, translation, shown.id if shown else ""))
+        return _sheet(recording, [_source(translation)], lines, sound, missing)
+    return replace(found, notes=(*found.notes, *_misfits(db, words)))
+
+
+def _misfits(db: sqlite3.Connection, words: _Words) -> list[str]:
+    """What holding the words against the sound found wrong with them."""
+    made = alignment_of(db, words.transcript.id) if words.transcript else None
+    if made is None:
+        return []
+    held, fits = words.held, line_fits(db, made.id).values()
+    told = Counter(one.fit for one in fits if one.position not in held)
+    return [
+        f"Held against the sound, {counted(told[fit], 'line')}: {say}"
+        for fit, say in (
+            (Fit.DOES_NOT_BELONG, "DOES NOT BELONG HERE"),
+            (Fit.DOUBTFUL, "doubtful"),
+        )
+        if told[fit]
+    ]
 
 
 def _bilingual(

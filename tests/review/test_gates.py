@@ -133,6 +133,13 @@ class TestVerdicts:
         with pytest.raises(UsageError, match="took it in"):
             assess(desk, rec, Verdict.UNVERIFIED, by="e. marrow")
 
+    def test_nor_by_one_whose_answer_lies_under_another_s(self, desk, rec):
+        examined(desk, rec)
+        answer(desk, rec, "P3", by=REVIEWER)
+        answer(desk, rec, "P3", by=THIRD)
+        with pytest.raises(UsageError, match="took it in"):
+            assess(desk, rec, Verdict.UNVERIFIED, by=REVIEWER)
+
     def test_verified_needs_a_copy_of_the_bytes(self, desk, rec):
         examined(desk, rec)
         for route in ("contact", "event_match"):

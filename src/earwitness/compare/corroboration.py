@@ -21,7 +21,7 @@ from earwitness.records.signed import SignedRecord
 from earwitness.store.archive import Archive
 from earwitness.store.catalog.claims import claims_called
 from earwitness.store.catalog.receipts import appearance
-from earwitness.store.catalog.signed import signed_about, signed_of_kind
+from earwitness.store.catalog.signed import signed_of_kind, standing_about
 from earwitness.store.catalog.sound import recording
 from earwitness.store.signing import Signature, sign
 
@@ -184,7 +184,7 @@ def _supporting(
 def _links(db: sqlite3.Connection, claim_id: str) -> tuple[Linked, ...]:
     """Links that stand; of several about one item the last."""
     found: dict[str, Linked] = {}
-    for one in _standing(signed_about(db, claim_id, ("evidence", "taken_back"))):
+    for one in standing_about(db, claim_id, ("evidence",)):
         link = msgspec.json.decode(one.body.encode(), type=EvidenceLink)
         found.pop(link.item, None)
         found[link.item] = Linked(link, one.by, one.at, one.reason, one.id)
@@ -192,20 +192,11 @@ def _links(db: sqlite3.Connection, claim_id: str) -> tuple[Linked, ...]:
 
 
 def _searches(db: sqlite3.Connection, claim_id: str) -> tuple[tuple[CounterSearch, str, str], ...]:
-    records = _standing(signed_about(db, claim_id, ("counter_search", "taken_back")))
+    records = standing_about(db, claim_id, ("counter_search",))
     return tuple(
         (msgspec.json.decode(one.body.encode(), type=CounterSearch), one.by, one.at)
         for one in records
     )
-
-
-def _standing(records: Sequence[SignedRecord]) -> list[SignedRecord]:
-    gone = {
-        msgspec.json.decode(one.body.encode())["record"]
-        for one in records
-        if one.kind == "taken_back"
-    }
-    return [one for one in records if one.kind != "taken_back" and one.id not in gone]
 
 
 def _support(db: sqlite3.Connection) -> dict[str, set[str]]:

@@ -71,6 +71,10 @@ class Originals:
             raise NotInArchive(f"no original {sha256[:16]}…")
         return place
 
+    def holds(self, sha256: str) -> bool:
+        """Whether any bytes stand under that name."""
+        return self._place(sha256).is_file()
+
     def all(self) -> Iterator[tuple[str, Path]]:
         """Every file in the store, as (name, path), in order of name."""
         for folder in sorted(self._root.iterdir() if self._root.is_dir() else []):

@@ -27,6 +27,7 @@ from earwitness.store.catalog.words import (
     translations,
     utterances,
 )
+from earwitness.store.deleted import deleted_originals
 from earwitness.store.originals import digest_file
 
 __all__ = ["Difference", "Verification", "verify"]
@@ -77,17 +78,21 @@ def verify(archive: Archive, told: Callable[[int, int], None] = lambda *_: None)
         differences.append(_difference(error))
     stored = dict(db.execute("select sha256, size_bytes from artefact"))
     total, read = sum(stored.values()), 0
+    deleted, notes = deleted_originals(db), []
     for sha256, size in stored.items():
         try:
             archive.originals.check(sha256)
         except EarwitnessError as error:
-            differences.append(_difference(error))
+            if sha256 in deleted and not archive.originals.holds(sha256):
+                notes.append(f"originals/{sha256[:2]}/{sha256}: deleted, says {deleted[sha256]}")
+            else:
+                differences.append(_difference(error))
         read += size
         told(read, total)
     strays = [name for name, _ in archive.originals.all() if name not in stored]
     results, wrong = _results(archive)
     differences += wrong
-    notes = [
+    notes += [
         f"originals/{name[:2]}/{name}: complete, but no row names it (an interrupted `add`); "
         "add the same file again and it is taken up"
         for name in strays

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from earwitness.records.corrections import Correction, CorrectionState, Logged, Settlement
-from earwitness.store.catalog.signed import signed_about
+from earwitness.store.catalog.signed import standing_about
 
 __all__ = ["PublicChange", "change_log", "public_log"]
 
@@ -31,20 +31,15 @@ class PublicChange:
 
 def change_log(db: sqlite3.Connection, recording_id: str) -> list[Logged]:
     """All corrections of a recording, the earliest first, settled or not."""
-    records = signed_about(db, recording_id, ("correction", "settlement", "taken_back"))
-    gone = {
-        msgspec.json.decode(one.body.encode())["record"]
-        for one in records
-        if one.kind == "taken_back"
-    }
+    records = standing_about(db, recording_id, ("correction", "settlement"))
     settled = {}
     for one in records:
-        if one.kind == "settlement" and one.id not in gone:
+        if one.kind == "settlement":
             fields = msgspec.json.decode(one.body.encode(), type=Settlement)
             settled[fields.correction] = (fields, one)
     found = []
     for one in records:
-        if one.kind != "correction" or one.id in gone:
+        if one.kind != "correction":
             continue
         given = msgspec.json.decode(one.body.encode(), type=Correction)
         entry = Logged(one.id, CorrectionState.PROPOSED, given, one.at, one.by, one.reason)

@@ -136,10 +136,14 @@ def situation(records: Iterable[SignedRecord], facts: Facts) -> Situation:
     standing = [one for one in said if one.record.id not in gone]
     answers, machine, lapsed = _answers(standing, facts)
     state, reached, of = _place(standing)
+    # everyone who ever answered these, also where another's answer lies on top
     took_in = facts.took_in | {
-        answers[name].by for name in _INTAKE if name in answers and not answers[name].run.machine
+        one.record.by
+        for one in standing
+        if isinstance(one.fields, CheckRun)
+        and one.fields.check in _INTAKE
+        and not one.fields.machine
     }
-    took_in |= {one.by for name, one in lapsed.items() if name in _INTAKE and not one.run.machine}
     return Situation(
         state,
         reached,

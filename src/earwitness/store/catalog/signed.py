@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 
 from earwitness.records.signed import SignedRecord, signed_digest
 
-__all__ = ["add_signed", "signed_about", "signed_of_kind", "signed_record"]
+__all__ = [
+    "add_signed",
+    "signed_about",
+    "signed_events",
+    "signed_of_kind",
+    "signed_record",
+    "standing_about",
+]
 
 
 def add_signed(db: sqlite3.Connection, one: SignedRecord, custody_seq: int) -> None:
@@ -43,10 +51,25 @@ def signed_about(
     return [_record(row) for row in rows if not kinds or row["kind"] in kinds]
 
 
+def standing_about(
+    db: sqlite3.Connection, subject: str, kinds: Sequence[str]
+) -> list[SignedRecord]:
+    """What was said about an item and was not taken back, the earliest first."""
+    records = signed_about(db, subject, (*kinds, "taken_back"))
+    gone = {json.loads(one.body)["record"] for one in records if one.kind == "taken_back"}
+    return [one for one in records if one.kind != "taken_back" and one.id not in gone]
+
+
 def signed_of_kind(db: sqlite3.Connection, kind: str) -> list[SignedRecord]:
     """All records of a kind, the earliest first."""
     rows = db.execute("select * from signed where kind = ? order by rowid", (kind,))
     return [_record(row) for row in rows]
+
+
+def signed_events(db: sqlite3.Connection) -> dict[str, int]:
+    """The event of the custody chain in which each record was signed, by its identifier."""
+    rows = db.execute("select id, custody_seq from signed")
+    return {row["id"]: int(row["custody_seq"]) for row in rows}
 
 
 def _record(row: sqlite3.Row) -> SignedRecord:

@@ -20,7 +20,7 @@ from earwitness.records.sound import (
 )
 from earwitness.records.timecode import Interval
 from earwitness.store.catalog.instants import from_text, to_text
-from earwitness.store.catalog.signed import signed_about
+from earwitness.store.catalog.signed import standing_about
 
 __all__ = [
     "add_date",
@@ -211,14 +211,11 @@ def recorded_bounds(db: sqlite3.Connection, recording_id: str) -> list[FuzzyDate
         )
         for row in rows
     ]
-    signed = signed_about(db, recording_id, ("date", "taken_back"))
-    gone = {json.loads(one.body)["record"] for one in signed if one.kind == "taken_back"}
-    for one in signed:
-        if one.kind == "date" and one.id not in gone:
-            fields = json.loads(one.body)
-            said = parse_edtf(fields["edtf"])
-            note = f"{one.reason} ({one.by})"
-            bounds.append(FuzzyDate(said.earliest, said.latest, DateBasis(fields["basis"]), note))
+    for one in standing_about(db, recording_id, ("date",)):
+        fields = json.loads(one.body)
+        said = parse_edtf(fields["edtf"])
+        note = f"{one.reason} ({one.by})"
+        bounds.append(FuzzyDate(said.earliest, said.latest, DateBasis(fields["basis"]), note))
     return bounds
 
 

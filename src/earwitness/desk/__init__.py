@@ -1,0 +1,57 @@
+"""The facade: what a desk does with an archive, in the order in which it is done.
+
+take_in -> (run, in `earwitness.work`) -> find, show, clip -> timeline, sources -> check -> story -> verify
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from earwitness.desk.comparing import Comparing
+from earwitness.desk.judging import Judging
+from earwitness.desk.reading import Answer
+from earwitness.desk.releasing import Releasing
+from earwitness.intake.report import IntakeReport
+from earwitness.intake.take_in import GivenBy, take_in
+from earwitness.intake.translation_file import (
+    TakenTranslation,
+    TranslationBy,
+    take_in_translation,
+)
+from earwitness.store.figures import Figures, figures
+from earwitness.store.verify import Verification, verify
+
+__all__ = ["Answer", "Desk"]
+
+
+class Desk(Judging, Comparing, Releasing):
+    """An open archive and everything that can be done with it; each part in a file of its own."""
+
+    def take_in(
+        self,
+        paths: Sequence[Path],
+        given_by: GivenBy | None = None,
+        told: Callable[[str, int, int], None] = lambda *_: None,
+    ) -> IntakeReport:
+        """Take in a mixed pile of files and folders; one bad file never stops the rest."""
+        return take_in(self.archive, paths, given_by or GivenBy(), told)
+
+    def take_in_translation(
+        self, recording_id: str, path: Path, by: TranslationBy
+    ) -> TakenTranslation:
+        """Take in what a translator made of one recording.
+
+        Raises:
+            UsageError: it is in another language than stated.
+            Refused: the file cannot be read.
+        """
+        return take_in_translation(self.archive, recording_id, path, by)
+
+    def figures(self) -> Figures:
+        """How much of what the archive holds."""
+        return figures(self.archive.db)
+
+    def verify(self, told: Callable[[int, int], None] = lambda *_: None) -> Verification:
+        """Recompute everything and name what differs."""
+        return verify(self.archive, told)

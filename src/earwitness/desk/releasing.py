@@ -1,0 +1,88 @@
+"""Letting out: clips, exports, the quote check, the story page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from earwitness.desk.reading import Reading
+from earwitness.publish.clips import ClipCutter
+from earwitness.publish.exports.formats import export_sheet
+from earwitness.publish.exports.gathering import Choice, Sound, sheet_of
+from earwitness.publish.exports.media_review import Reviewed, media_review
+from earwitness.publish.exports.sheet import Sheet
+from earwitness.publish.exports.written import Written
+from earwitness.publish.quotecheck.check import CheckReport, check_draft
+from earwitness.publish.story import StoryReport, write_story
+from earwitness.records.sound import Span, SpanKind
+from earwitness.records.timecode import Interval
+from earwitness.review.gates.keeping import (
+    situation_of,
+)
+from earwitness.review.gates.verdicts import standing_verdict
+
+__all__ = ["Releasing"]
+
+
+class Releasing(Reading):
+    """What leaves the archive."""
+
+    def clip(self, recording_id: str, interval: Interval | None, into: Path) -> Path:
+        """Write a stretch of a recording (or all of it) as FLAC or WAV, sample for sample.
+
+        Raises:
+            NotInArchive: the archive has no sound of it.
+        """
+        with ClipCutter(self.archive) as cutter:
+            return cutter.cut(recording_id, interval, into)
+
+    def export(self, name: str, form: str, choice: Choice) -> tuple[Sheet, Written]:
+        """The words of a recording in a format of other programs, and what was written of them.
+
+        Raises:
+            NotInArchive: no such recording, no such words, or none that the format can hold.
+            UsageError: no such format or language; or it has no place for two languages.
+        """
+        found = self.recording(name)
+        sheet = sheet_of(self.archive, found, choice, self._sound(found.id))
+        return sheet, export_sheet(sheet, form)
+
+    def _sound(self, recording_id: str) -> Sound:
+        """What was heard that matters to whoever writes the words down."""
+        hearing, voices = self.hearing(recording_id), self.voices(recording_id)
+        bleeps = [
+            Span(Interval(one.start_ms, one.end_ms), SpanKind.BLEEP, "hearing", one.channel)
+            for one in (hearing.marks if hearing else ())
+            if one.kind == "bleep"
+        ]
+        return Sound(
+            hearing.duration_ms if hearing else None,
+            (*bleeps, *(voices.spans if voices else ())),
+            voices,
+        )
+
+    def media_review(self, name: str, given: Reviewed) -> dict[str, Any]:
+        """The verdict that stands as a schema.org MediaReview.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`; the verdict cannot be said so, and why.
+        """
+        found = self.recording(name)
+        verdict, _ = standing_verdict(situation_of(self.archive, found.id))
+        return media_review(found.id, verdict, given)
+
+    def check(self, draft: Path) -> CheckReport:
+        """Check a draft article against what was heard.
+
+        Raises:
+            UnreadableFile, MalformedInput: the draft cannot be read.
+        """
+        return check_draft(self.archive, draft)
+
+    def story(self, draft: Path, into: Path, *, title: str = "") -> StoryReport:
+        """Write a static page from a draft, each quotation playable.
+
+        Raises:
+            UsageError: the draft has errors in its quotations.
+        """
+        return write_story(self.archive, draft, into, title=title)

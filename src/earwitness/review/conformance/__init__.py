@@ -1,0 +1,1 @@
+"""Readiness against the Hala, Leiden and Berkeley texts: rows that a machine decides or a person answers."""

@@ -1,0 +1,1 @@
+"""One predicate a row, in one module a family of rows."""

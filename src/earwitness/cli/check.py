@@ -84,7 +84,7 @@ def say_check(report: CheckReport, archive: Path | None, *, explain: bool = Fals
 def summary(report: CheckReport) -> str:
     """One line: how many quotations are as heard, and what was found."""
     quotations = report.quotations
-    clean = sum(not one.findings for one in quotations)
+    clean = sum(one.as_heard for one in quotations)
     weights = Counter(one.severity for one in report.findings)
     found = [
         count(weights[severity], severity.value)
@@ -110,7 +110,7 @@ def play_command(heard: Heard, archive: Path | None) -> str:
 def _say_quotation(one: CheckedQuotation, archive: Path | None, *, explain: bool) -> None:
     speaker = f" ({one.speaker})" if one.speaker else ""
     say(f"line {one.line}: “{one.text}”{speaker}", style="bold")
-    if not one.findings:
+    if one.as_heard:
         say("  ok: as heard" if one.heard else "  ok")
     for finding in one.findings:
         _say_finding(finding, explain=explain)
@@ -154,7 +154,7 @@ def _document(report: CheckReport, archive: Path | None) -> dict[str, object]:
             "end": one.end,
             "text": one.text,
             "speaker": one.speaker,
-            "ok": not one.findings,
+            "ok": one.as_heard,
             "cover": one.cover,
             "heard": one.heard,
             "play": play_command(one.heard, archive) if one.heard else "",

@@ -28,8 +28,16 @@ The draft is Markdown or plain text. Each quotation is named with its line: ok, 
 what was heard there, and how to listen to it. What is not checked is said at the end.
 
 \b
-Findings: Q01 not found, Q02 words changed, Q03 negation, Q04 number,
-          Q09 wrong speaker, Q10 words of a side that cannot be heard.
+Findings about quoted words:
+  Q01 not found, Q02 words changed, Q03 negation, Q04 number, Q05 doubt left out,
+  Q06 elision, Q07 stitched, Q08 reordered, Q09 wrong speaker, Q10 a side not heard,
+  Q11 over an unclear place, Q12 translation drift, Q13 translation not approved,
+  Q15 slang, Q16 swearing, Q17 context lost, Q18 hearsay, Q36 stale, Q38 no times.
+
+\b
+Findings about the story's own words:
+  Q19 told as a fact, Q20 "proves", Q21 not said to be unverified, Q22 publisher,
+  Q23 one side only, Q24 excerpt, Q25 date, Q28 one source as many, Q34 headline.
 
 \b
 Examples:

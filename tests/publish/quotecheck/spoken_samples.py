@@ -50,7 +50,7 @@ def write_spoken_samples(truth: dict, folder: Path) -> None:
             for line in recording["lines"]
         ]
         if recording["one_sided"]:
-            lines.append(("Other side", dict.fromkeys(lines[0][1], "[inaudible]")))
+            lines.append(("", dict.fromkeys(lines[0][1], "[inaudible]")))
         _write(folder, name, lines)
     for name, made in MADE_UP.items():
         _write(folder, name, list(made))
@@ -63,7 +63,7 @@ def _label(labels: dict[str, str]) -> str:
 def _write(folder: Path, name: str, lines: list[tuple[str, dict[str, str]]]) -> None:
     for language in lines[0][1]:
         blocks = [
-            f"{at + 1}\n00:{at // 10:02d}:{at % 10 * 6:02d},000 --> 00:{at // 10:02d}:{at % 10 * 6 + 4:02d},000\n{voice}: {words[language]}\n"
+            f"{at + 1}\n00:{at // 10:02d}:{at % 10 * 6:02d},000 --> 00:{at // 10:02d}:{at % 10 * 6 + 4:02d},000\n{voice and voice + ': '}{words[language]}\n"
             for at, (voice, words) in enumerate(lines)
             if language in words
         ]

@@ -14,6 +14,7 @@ from earwitness.publish.quotecheck.speakers import Party
 from earwitness.publish.quotecheck.units import Unit, units_of
 from earwitness.records.judgement import Finding
 from earwitness.store.archive import Archive
+from earwitness.store.catalog.copies import same_recording
 from earwitness.store.search import SearchIndex
 from earwitness.text.words import fold, tokens
 
@@ -60,6 +61,7 @@ class Checking:
     Attributes:
         met: recordings that the draft has quoted so far, in order.
         voices: (recording, who) of the draft with the voice whose words they were given first.
+        same: recordings and the one whose sound they carry, once they were looked up.
         unapproved: translations that nobody approved, each where it is quoted first.
     """
 
@@ -73,6 +75,7 @@ class Checking:
     met: list[str] = field(default_factory=list)
     voices: dict[tuple[str, str], str] = field(default_factory=dict)
     unapproved: list[Finding] = field(default_factory=list)
+    same: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, archive: Archive, draft: Draft) -> Checking:
@@ -80,6 +83,14 @@ class Checking:
         order = {row["id"]: at for at, row in enumerate(archive.db.execute(_ORDER))}
         index = SearchIndex(archive.search_folder)
         return cls(archive, draft, index, _all_if_few(archive.db), order)
+
+    def carrying(self, recording_id: str) -> list[str]:
+        """A recording and all others that are known to carry the same sound."""
+        if not self.same:
+            self.same.update(same_recording(self.db))
+        own = self.same.get(recording_id, recording_id)
+        others = [one for one, canonical in self.same.items() if canonical == own]
+        return list(dict.fromkeys([recording_id, *others]))
 
     @property
     def db(self) -> sqlite3.Connection:

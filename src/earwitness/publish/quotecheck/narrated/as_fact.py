@@ -20,6 +20,7 @@ from earwitness.text.words import fold, tokens
 
 __all__ = ["quote_as_fact"]
 
+_PROMISES = frozenset(["promise", "обещать", "пообещать", "обіцяти", "пообіцяти"])
 _LEAST_WORDS = 3
 _LEAST_SHARE = 0.6
 _LEAST_LETTERS = 3
@@ -197,8 +198,16 @@ def _attributed(story: Story, one: Narrated) -> bool:
         found_cue(one.text, story.language, "attributed")
         or printed_hedges(one.text)
         or hedges_in([word.text for word in tokens(one.text)], story.language)
-        or reported_speech(one.text, language=story.language)
+        or _reports(story, one)
         or _beside_quotation(story, one)
+    )
+
+
+def _reports(story: Story, one: Narrated) -> bool:
+    """Indirect speech; that somebody promised something is an event, and told as a fact."""
+    return any(
+        report.verb_lemma not in _PROMISES
+        for report in reported_speech(one.text, language=story.language)
     )
 
 

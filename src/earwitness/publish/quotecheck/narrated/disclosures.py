@@ -83,7 +83,8 @@ def missing_publisher(story: Story) -> Iterator[Finding]:
     for one in story.recordings:
         public = [
             known[a.source_id]
-            for a in appearances_of_recording(story.checking.db, one)
+            for copy in story.checking.carrying(one)
+            for a in appearances_of_recording(story.checking.db, copy)
             if a.kind in _PUBLIC
         ]
         if not public:

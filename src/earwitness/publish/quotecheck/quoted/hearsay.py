@@ -21,7 +21,7 @@ _HEARSAY = frozenset(
         KnowledgeRoot.MEDIA,
     }
 )
-_SHORT_SENTENCE = 9
+_SHORT_SENTENCE = 12  # words of a sentence that says who told the one before
 
 
 def hearsay_flattened(q: Quoted) -> Iterator[Finding]:
@@ -70,8 +70,8 @@ def _teller_after(q: Quoted) -> str:
 def _claim(q: Quoted) -> Claim | None:
     """A claim in the quoted words that was read (or decided) to rest on others, unless they show it."""
     spoken = q.text.spoken
-    if spoken is None or q.heard.first < 0:
-        return None
+    if spoken is None or q.heard.first < 0 or q.text.is_whole(q.first, q.last):
+        return None  # a whole line shows who told it
     if any(
         found_cue(q.frame.text, q.language, key) for key in ("hearsay", "told_before", "told_after")
     ):
@@ -84,7 +84,9 @@ def _claim(q: Quoted) -> Claim | None:
     if q.text.translation is None:
         said = q.heard.original
         claims = [
-            one for one in claims if any(s.words in said or said in s.words for s in one.spans)
+            one
+            for one in claims
+            if any(said in s.words and len(said) < len(s.words) - 1 for s in one.spans)
         ]
     if not claims or any(one.knowledge not in _HEARSAY for one in claims):
         return None

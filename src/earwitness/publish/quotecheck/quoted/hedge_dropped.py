@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from earwitness.publish.quotecheck.cues import cue, found_cue
+from earwitness.publish.quotecheck.cues import cue, found_cue, plain
 from earwitness.publish.quotecheck.quoted.context import Quoted, Sentence
 from earwitness.publish.quotecheck.units import UnitKind
 from earwitness.records.judgement import Finding
@@ -18,6 +18,7 @@ from earwitness.text.words import fold, tokens
 __all__ = ["dropped_hedges", "hedge_dropped"]
 
 _SHORT_SENTENCE = 7  # words of a sentence that does nothing but doubt the one before
+_INTO_THE_SENTENCE = 8  # characters: "But I am not sure", and not "I answered that I do not know"
 _BARE = frozenset(["может", "може", "мож"])
 _INFINITIVES = ("ть", "ти", "ться", "тись", "тися", "чь")
 _OF_A_NUMBER = 3  # units between "about" and its number
@@ -49,8 +50,28 @@ def dropped_hedges(q: Quoted) -> Iterator[tuple[str, list[int]]]:
     """Each doubt of the quoted sentences that is neither kept nor under an elision (that is Q06)."""
     for sentence in q.sentences:
         for words, at in _hedges(q, sentence):
-            if not q.kept.intersection(at) and not q.cut.intersection(at):
+            lost = not q.kept.intersection(at) and not q.cut.intersection(at)
+            if lost and not _of_another_clause(q, at):
                 yield words, at
+    yield from _limiter(q)
+
+
+def _of_another_clause(q: Quoted, at: list[int]) -> bool:
+    """Whether a "but" stands between a doubt and all words quoted after it."""
+    kept = [place for place in q.kept if place > at[-1]]
+    if len(kept) != len(q.kept) or not kept:
+        return False
+    return any(q.units[place].key in _BUT for place in range(at[-1] + 1, min(kept)))
+
+
+def _limiter(q: Quoted) -> Iterator[tuple[str, list[int]]]:
+    """A word just before the first quoted one that takes from it: "[almost] all of them"."""
+    before = q.first - 1
+    if before < 0 or q.first in q.text.sentence_starts:
+        return
+    for words, at in q.places_of(cue(q.language, "limiter"), before, before):
+        if before in at:
+            yield words, at
 
 
 def _hedges(q: Quoted, sentence: Sentence) -> Iterator[tuple[str, list[int]]]:
@@ -80,6 +101,7 @@ def _is_doubt(q: Quoted, words: str, at: list[int], following: str, sign: str) -
     return not (question and "know" in said) and not (question and said.endswith("знаю"))
 
 
+_BUT = frozenset(["but", "however", "но", "однако", "зато", "але", "проте", "однак"])
 _QUESTIONS = frozenset(
     [
         "where",
@@ -124,7 +146,8 @@ def _taken_back(q: Quoted) -> str | None:
     if len(words) > _SHORT_SENTENCE:
         return None
     folded = {fold(one.text) for one in words}
-    if found_cue(following.text, q.language, "disclaimer") and not folded & _QUESTIONS:
+    found = cue(q.language, "disclaimer").search(plain(following.text))
+    if found and found.start() <= _INTO_THE_SENTENCE and not folded & _QUESTIONS:
         return following.text
     numbers = [
         q.units[at].kind is UnitKind.NUMBER for at in range(following.first, following.last + 1)

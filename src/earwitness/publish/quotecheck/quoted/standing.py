@@ -22,7 +22,7 @@ __all__ = ["is_withdrawn", "no_anchor", "stale_words", "unapproved", "withdrawn"
 
 def withdrawn(q: Quoted) -> Iterator[Finding]:
     """A quotation from a recording that was taken back."""
-    if is_withdrawn(q.checking, q.heard.recording_id):
+    if any(is_withdrawn(q.checking, one) for one in q.checking.carrying(q.heard.recording_id)):
         yield q.frame.finding(
             "Q36",
             q.span,

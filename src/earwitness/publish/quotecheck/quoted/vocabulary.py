@@ -44,7 +44,9 @@ def slang_literal(q: Quoted) -> Iterator[Finding]:
 def _is_code(use: SlangUse) -> bool:
     """Numbers for dead and wounded, and code words: what is read literally by everybody else."""
     return bool(_NUMBERED.search(use.surface)) or any(
-        re.search(r"drone|killed|wounded|mortar|shell|grenade|missing|tank", one.sense)
+        re.search(
+            r"drone|killed|wounded|mortar|shell|grenade|missing|tank|rocket|code word", one.sense
+        )
         for one in use.senses
     )
 

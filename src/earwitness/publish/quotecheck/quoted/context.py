@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from earwitness.publish.draft import DraftParagraph
 from earwitness.publish.quotecheck.cues import cue, plain
@@ -20,7 +21,15 @@ from earwitness.text.speech_clauses import sentences
 
 __all__ = ["Quoted", "Sentence"]
 
+_BESIDE_CHARS = 600  # after a quotation: the rest of its paragraph, in a long one not all of it
 _FREE = (UnitKind.BRACKET, UnitKind.ELISION)
+
+
+@lru_cache(maxsize=8)
+def _masked(paragraph: str) -> tuple[str, tuple[int, ...]]:
+    """A paragraph with its quotations blanked, and where its sentences begin; worked out once for all of them."""
+    text = mask_quotations(paragraph)
+    return text, (0, *(start for start, _ in sentences(text) if start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +141,7 @@ class Quoted:
     @cached_property
     def narration(self) -> str:
         """The story's own words beside the quotation: its paragraph's sentences, quotations blanked."""
-        return mask_quotations(self.paragraph.text)
+        return _masked(self.paragraph.text)[0]
 
     def told_beside(self, key: str) -> str:
         """Words of a list in the story's own words beside the quotation, "" if there are none.
@@ -147,14 +156,10 @@ class Quoted:
 
     @cached_property
     def _beside(self) -> tuple[int, int]:
-        spans = list(sentences(self.narration)) or [(0, len(self.narration))]
-        holding = [
-            at
-            for at, (start, end) in enumerate(spans)
-            if end > self.quotation.start and start < self.quotation.end
-        ]
-        first = min(holding, default=0)
-        return spans[max(0, first - 1)][0], len(self.narration)
+        spans = _masked(self.paragraph.text)[1]
+        holding = bisect_right(spans, self.quotation.start) - 1
+        first = spans[max(0, holding - 1)]
+        return first, min(len(self.narration), self.quotation.end + _BESIDE_CHARS)
 
     def places_of(
         self, pattern: re.Pattern[str], first: int, last: int

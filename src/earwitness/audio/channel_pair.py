@@ -50,7 +50,7 @@ class ChannelPairMeter:
     >>> left = np.random.default_rng(1).standard_normal(40_000).astype(np.float32) * np.float32(0.1)
     >>> meter.feed(np.stack((left, np.roll(left, 80))))
     >>> pair = meter.finish()
-    >>> pair.lag_ms, pair.likeness > 0.95
+    >>> pair.lag_ms, pair.likeness > 0.8
     (10.0, True)
 
     Args:

@@ -209,6 +209,7 @@ def by_code(texts: dict[str, list[Comparable]], language: str) -> dict[str, list
     return {code: list(dict.fromkeys(drafts)) for code, drafts in found.items()}
 
 
+@pytest.mark.slow  # minutes a language: part of `make test-all`
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_mutations_are_found(check_words, texts, language, record_property):
     told, low = [], []

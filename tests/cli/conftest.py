@@ -42,7 +42,10 @@ A woman said to be the mother of a soldier speaks to her son Roma.
 
 “Zima asks whether the bridge is intact,” she says. Roma's replies cannot be heard in the recording.
 """
-CLEAN = "# Draft\n\n“Twenty people stood outside the headquarters,” a man says.\n"
+CLEAN = (
+    "# Draft\n\n“Twenty people stood outside the headquarters,” a man says. The recording could not be"
+    " independently verified.\n"
+)
 FLAWED = "# Draft\n\n“Forty people stood outside the headquarters,” a man says.\n"
 
 

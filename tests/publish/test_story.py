@@ -16,6 +16,10 @@ from earwitness.publish.quotecheck.check import check_draft
 from earwitness.publish.story import write_story
 from earwitness.store.catalog.sound import renditions
 
+DISCLOSED = (
+    "The call was published by the Surmach service, which takes a side. It could not be independently"
+    " verified, and the son's replies cannot be heard."
+)
 DRAFTS = Path(__file__).resolve().parents[2] / "samples" / "drafts"
 
 
@@ -27,11 +31,11 @@ def page(sample_archive, tmp_path_factory) -> Path:
 
 @pytest.fixture
 def story(sample_archive, tmp_path):
-    """story(text): the page of a draft with that text."""
+    """story(text): the page of a draft with that text, and what every story has to say."""
 
     def write(text: str) -> str:
         draft = tmp_path / "draft.md"
-        draft.write_text(text, encoding="utf-8")
+        draft.write_text(f"{text}\n\n{DISCLOSED}\n", encoding="utf-8")
         report = write_story(sample_archive.archive, draft, tmp_path / "page")
         return report.page.read_text(encoding="utf-8")
 

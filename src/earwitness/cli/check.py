@@ -28,8 +28,16 @@ The draft is Markdown or plain text. Each quotation is named with its line: ok, 
 what was heard there, and how to listen to it. What is not checked is said at the end.
 
 \b
-Findings: Q01 not found, Q02 words changed, Q03 negation, Q04 number,
-          Q09 wrong speaker, Q10 words of a side that cannot be heard.
+Findings about quoted words:
+  Q01 not found, Q02 words changed, Q03 negation, Q04 number, Q05 doubt left out,
+  Q06 elision, Q07 stitched, Q08 reordered, Q09 wrong speaker, Q10 a side not heard,
+  Q11 over an unclear place, Q12 translation drift, Q13 translation not approved,
+  Q15 slang, Q16 swearing, Q17 context lost, Q18 hearsay, Q36 stale, Q38 no times.
+
+\b
+Findings about the story's own words:
+  Q19 told as a fact, Q20 "proves", Q21 not said to be unverified, Q22 publisher,
+  Q23 one side only, Q24 excerpt, Q25 date, Q28 one source as many, Q34 headline.
 
 \b
 Examples:
@@ -84,7 +92,7 @@ def say_check(report: CheckReport, archive: Path | None, *, explain: bool = Fals
 def summary(report: CheckReport) -> str:
     """One line: how many quotations are as heard, and what was found."""
     quotations = report.quotations
-    clean = sum(not one.findings for one in quotations)
+    clean = sum(one.as_heard for one in quotations)
     weights = Counter(one.severity for one in report.findings)
     found = [
         count(weights[severity], severity.value)
@@ -110,7 +118,7 @@ def play_command(heard: Heard, archive: Path | None) -> str:
 def _say_quotation(one: CheckedQuotation, archive: Path | None, *, explain: bool) -> None:
     speaker = f" ({one.speaker})" if one.speaker else ""
     say(f"line {one.line}: “{one.text}”{speaker}", style="bold")
-    if not one.findings:
+    if one.as_heard:
         say("  ok: as heard" if one.heard else "  ok")
     for finding in one.findings:
         _say_finding(finding, explain=explain)
@@ -154,7 +162,7 @@ def _document(report: CheckReport, archive: Path | None) -> dict[str, object]:
             "end": one.end,
             "text": one.text,
             "speaker": one.speaker,
-            "ok": not one.findings,
+            "ok": one.as_heard,
             "cover": one.cover,
             "heard": one.heard,
             "play": play_command(one.heard, archive) if one.heard else "",

@@ -83,6 +83,6 @@ class Releasing(Reading):
         """Write a static page from a draft, each quotation playable.
 
         Raises:
-            UsageError: the draft has errors in its quotations.
+            UsageError: the draft has errors.
         """
         return write_story(self.archive, draft, into, title=title)

@@ -94,7 +94,7 @@ def write_story(archive: Archive, draft: Path, into: Path, *, title: str = "") -
     if not report.clean:
         errors = [one for one in report.findings if one.severity == "error"]
         raise UsageError(
-            f"{len(errors)} errors in its quotations",
+            f"{len(errors)} errors in the draft",
             where=str(draft),
             do=f"Mend what `earwitness check {draft}` names, then publish",
         )

@@ -11,6 +11,7 @@ from earwitness.records.judgement import Severity
 
 DRAFTS = Path(__file__).resolve().parents[3] / "samples" / "drafts"
 CHECKED = {"Q01", "Q02", "Q03", "Q04", "Q09", "Q10"}
+PLANTED = CHECKED | {"Q05", "Q11", "Q20", "Q21", "Q25", "Q34"}
 
 CALL = """1
 00:00:01,000 --> 00:00:04,000
@@ -27,7 +28,8 @@ Baker: Thirty families have signed the letter.
 
 
 def found(report) -> list[tuple[str, Severity]]:
-    return [(one.code, one.severity) for one in report.findings]
+    """Findings about quoted words and speakers; other codes have tests of their own."""
+    return [(one.code, one.severity) for one in report.findings if one.code in CHECKED]
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "uk"])
@@ -38,7 +40,7 @@ def test_every_planted_error_is_found_at_its_line(sample_archive, language):
     planted = {
         (error["line"], error["code"])
         for error in sample_archive.truth["draft_errors"]
-        if error["draft"] == draft and error["code"] in CHECKED
+        if error["draft"] == draft and error["code"] in PLANTED
     }
     assert len(planted) >= 6
     assert planted <= have
@@ -78,7 +80,7 @@ def test_everyone_will_is_not_no_one_will(archive_of, check):
     archive = archive_of({"call.srt": CALL})
     report = check(archive, "“Everyone will stop us there, I am sure,” says the miller.\n")
     assert found(report) == [("Q03", Severity.ERROR)]
-    (finding,) = report.findings
+    (finding,) = [one for one in report.findings if one.code in CHECKED]
     assert finding.words == "Everyone"
     assert "no one" in finding.reason.lower()
 
@@ -87,7 +89,7 @@ def test_the_place_of_a_finding_is_exact(archive_of, check):
     archive = archive_of({"call.srt": CALL})
     text = "# A letter\n\nOn Friday:\n\n“Forty families have signed the letter,” says the baker.\n"
     report = check(archive, text)
-    (finding,) = report.findings
+    (finding,) = [one for one in report.findings if one.code in CHECKED]
     assert (finding.code, finding.line, finding.words) == ("Q04", 5, "Forty")
     assert text[finding.start : finding.end] == "Forty"
     assert finding.heard is not None

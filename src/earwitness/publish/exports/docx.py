@@ -11,7 +11,7 @@ import zipfile
 
 from lxml import etree
 
-from earwitness.publish.exports.harmless import xml_text
+from earwitness.publish.exports.harmless import one_row
 from earwitness.publish.exports.sheet import Sheet, SheetLine, about
 from earwitness.publish.exports.txt import place_words
 from earwitness.publish.exports.written import Written
@@ -94,7 +94,7 @@ def _line(body: etree._Element, line: SheetLine, sheet: Sheet) -> None:
     place = place_words(line)
     runs = [("Time", f"[{place}] ", "")] if place else []
     if line.voice:
-        runs.append(("Voice", f"{xml_text(line.voice)}: ", ""))
+        runs.append(("Voice", f"{one_row(line.voice)}: ", ""))
     _paragraph(body, "Line", [*runs, ("", line.shown, sheet.language)])
     if line.beside:
         _paragraph(body, "Translation", [("", line.beside, sheet.beside_language)])
@@ -114,7 +114,7 @@ def _paragraph(body: etree._Element, style: str, runs: list[tuple[str, str, str]
                 _value(properties, "lang", language)
         written = etree.SubElement(run, f"{{{_W}}}t")
         written.set(f"{{{_XML}}}space", "preserve")
-        written.text = xml_text(text) + (" " if text.endswith(" ") else "")
+        written.text = one_row(text) + (" " if text.endswith(" ") else "")
 
 
 def _value(parent: etree._Element, name: str, value: str) -> None:
@@ -130,7 +130,7 @@ def _core(sheet: Sheet) -> bytes:
         ("identifier", sheet.recording_id),
         ("description", ". ".join(about(sheet))),
     ):
-        etree.SubElement(root, f"{{{_DC}}}{name}").text = xml_text(text)
+        etree.SubElement(root, f"{{{_DC}}}{name}").text = one_row(text)
     return _bytes(root)
 
 

@@ -9,7 +9,7 @@ from itertools import count
 
 from lxml import etree
 
-from earwitness.publish.exports.harmless import one_row, xml_text
+from earwitness.publish.exports.harmless import one_row
 from earwitness.publish.exports.sheet import Sheet, about
 from earwitness.publish.exports.tiers import Tier, tiers_of
 from earwitness.publish.exports.written import Written
@@ -38,7 +38,7 @@ def write_eaf(sheet: Sheet) -> Written:
     root.set(f"{{{_XSI}}}noNamespaceSchemaLocation", _SCHEMA)
     header = etree.SubElement(root, "HEADER", MEDIA_FILE="", TIME_UNITS="milliseconds")
     for number, text in enumerate([*about(sheet), *found.found.notes], start=1):
-        etree.SubElement(header, "PROPERTY", NAME=f"about-{number}").text = xml_text(text)
+        etree.SubElement(header, "PROPERTY", NAME=f"about-{number}").text = one_row(text)
     slots = _time_order(root, found.tiers)
     numbers = count(1)
     for tier in found.tiers:
@@ -86,7 +86,7 @@ def _tier(root: etree._Element, tier: Tier, slots: dict[int, str], numbers: coun
 
 def _annotation(tier: etree._Element, kind: str, fields: dict[str, str], text: str) -> None:
     holder = etree.SubElement(etree.SubElement(tier, "ANNOTATION"), kind, fields)
-    etree.SubElement(holder, "ANNOTATION_VALUE").text = xml_text(text)
+    etree.SubElement(holder, "ANNOTATION_VALUE").text = one_row(text)
 
 
 def _types(root: etree._Element) -> None:

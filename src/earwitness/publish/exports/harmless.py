@@ -1,14 +1,15 @@
 """Text that cannot act in the file it is written to: control characters, turned directions, escapes.
 
 Words are kept; only what no format of text can carry, or what would rewrite the line it stands in,
-is dropped. The marks that Arabic, Hebrew and emoji need (U+200C to U+200F) are kept.
+is dropped. What is left XML can carry as well. The marks that Arabic, Hebrew and emoji need (U+200C
+to U+200F) are kept.
 """
 
 from __future__ import annotations
 
 import re
 
-__all__ = ["escaped_json", "one_row", "xml_text"]
+__all__ = ["escaped_json", "one_row"]
 
 _BREAKS = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029]+")
 _ACTING = re.compile(
@@ -23,11 +24,6 @@ def one_row(text: str) -> str:
     'so loud[2J txt'
     """
     return " ".join(_ACTING.sub("", _BREAKS.sub(" ", text)).split())
-
-
-def xml_text(text: str) -> str:
-    """The same for lxml, which escapes the rest itself."""
-    return one_row(text)
 
 
 def escaped_json(text: str) -> str:

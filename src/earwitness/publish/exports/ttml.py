@@ -6,7 +6,7 @@ from lxml import etree
 
 from earwitness.publish.exports.clock import clock
 from earwitness.publish.exports.cues import Cue, cues_of
-from earwitness.publish.exports.harmless import xml_text
+from earwitness.publish.exports.harmless import one_row
 from earwitness.publish.exports.sheet import Sheet, SheetLine, about
 from earwitness.publish.exports.written import Written
 
@@ -33,7 +33,7 @@ def write_ttml(sheet: Sheet) -> Written:
     _said(metadata, "title", sheet.title or sheet.recording_id)
     _said(metadata, "desc", ". ".join([*about(sheet), *found.notes]))
     voices = dict.fromkeys(
-        voice for cue in found.cues for line in cue.lines if (voice := xml_text(line.voice or ""))
+        voice for cue in found.cues for line in cue.lines if (voice := one_row(line.voice or ""))
     )
     agents = {voice: f"voice-{number}" for number, voice in enumerate(voices, start=1)}
     for voice, name in agents.items():
@@ -50,7 +50,7 @@ def write_ttml(sheet: Sheet) -> Written:
 
 
 def _said(metadata: etree._Element, name: str, text: str) -> None:
-    etree.SubElement(metadata, f"{{{_TTM}}}{name}").text = xml_text(text)
+    etree.SubElement(metadata, f"{{{_TTM}}}{name}").text = one_row(text)
 
 
 def _paragraph(
@@ -59,7 +59,7 @@ def _paragraph(
     times = {"begin": clock(cue.start_ms), "end": clock(cue.end_ms)}
     paragraph = etree.SubElement(body, f"{{{_TT}}}p", times)
     paragraph.tail = _BETWEEN
-    voice = xml_text(cue.lines[0].voice or "")
+    voice = one_row(cue.lines[0].voice or "")
     alone = len(cue.lines) == 1
     if alone and voice:
         paragraph.set(f"{{{_TTM}}}agent", agents[voice])
@@ -72,10 +72,10 @@ def _paragraph(
 def _line(
     paragraph: etree._Element, line: SheetLine, beside_language: str, *, labelled: bool
 ) -> None:
-    voice = xml_text(line.voice or "")
+    voice = one_row(line.voice or "")
     before = (f"{voice}: " if voice else "- ") if labelled else ""
-    etree.SubElement(paragraph, f"{{{_TT}}}span").text = before + xml_text(line.shown)
-    beside = xml_text(line.beside)
+    etree.SubElement(paragraph, f"{{{_TT}}}span").text = before + one_row(line.shown)
+    beside = one_row(line.beside)
     if beside:
         etree.SubElement(paragraph, f"{{{_TT}}}br")
         other = etree.SubElement(paragraph, f"{{{_TT}}}span")

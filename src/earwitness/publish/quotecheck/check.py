@@ -9,10 +9,16 @@ from enum import StrEnum
 from pathlib import Path
 
 from earwitness.publish.draft import Draft, DraftParagraph, read_draft
-from earwitness.publish.quotecheck.findings import Frame, altered, not_found
+from earwitness.publish.quotecheck.findings import Frame, not_found
 from earwitness.publish.quotecheck.locating import locate
 from earwitness.publish.quotecheck.matching import LONGEST_UNITS
+from earwitness.publish.quotecheck.narrated.rules import told_by_story
+from earwitness.publish.quotecheck.narrated.story import QuotedPlace, Story
 from earwitness.publish.quotecheck.places import Checking, Place, find_place, stands_there
+from earwitness.publish.quotecheck.quoted.context import Quoted
+from earwitness.publish.quotecheck.quoted.joined import joined
+from earwitness.publish.quotecheck.quoted.rules import RULES, words_changed
+from earwitness.publish.quotecheck.quoted.standing import stale_words, unapproved
 from earwitness.publish.quotecheck.speaker_findings import (
     reported,
     two_voices_quoted,
@@ -77,6 +83,11 @@ class CheckedQuotation:
     translated_into: str = ""
 
     @property
+    def as_heard(self) -> bool:
+        """Whether nothing but remarks was found."""
+        return all(one.severity is Severity.INFO for one in self.findings)
+
+    @property
     def note(self) -> str:
         """The cautions as one English sentence for the desk."""
         return "; ".join(_SENTENCES[one] for one in self.cautions)
@@ -93,9 +104,11 @@ class CheckReport:
     quotations: tuple[CheckedQuotation, ...]
     others: tuple[Finding, ...]
     not_checked: str = (
-        "Checked: quoted words, negations, numbers, and speakers where voices are labelled. "
-        "Not checked: words without quotation marks (block quotations too), hedges, elisions, dates,"
-        " wording of the story, private data."
+        "Checked: quoted words and their speakers (Q01 to Q13, Q15 to Q18, Q36, Q38); what the story says of"
+        " them without quotation marks, by its words only (Q19 to Q25, Q28, Q34). "
+        "Not checked: Q14 relayed translation, Q26 places and units, Q27 who somebody is, Q29 other calls,"
+        " Q30 private persons, Q31 prisoners, minors, victims, Q32 positions, Q33 right of reply, Q35 media,"
+        " Q37 hidden data, Q39 counts, Q40 silent corrections; and block quotations."
     )
 
     @property
@@ -130,10 +143,12 @@ def check_draft(archive: Archive, path: Path) -> CheckReport:
                 quotations.append(_check_quotation(checking, paragraph, quotation, attribution))
             if quotation.role is Role.SPEECH and attribution.position != "none":
                 previous = attribution
-    others = tuple(
+    others = [
         finding for paragraph in draft.paragraphs for finding in reported(checking, paragraph)
-    )
-    return CheckReport(draft, tuple(quotations), others)
+    ]
+    places = [QuotedPlace(one.start, one.end, one.heard) for one in quotations if one.heard]
+    others += told_by_story(Story.of(checking, places))
+    return CheckReport(draft, tuple(quotations), (*others, *checking.unapproved))
 
 
 def _is_checked(quotation: Quotation, paragraph: str) -> bool:
@@ -167,7 +182,7 @@ def _check_quotation(
         text,
         place.units if place else units,
     )
-    heard, findings, cautions = _judge(checking, frame, place, quotation, attribution)
+    heard, findings, cautions = _judge(checking, frame, place, (paragraph, quotation, attribution))
     return CheckedQuotation(
         frame.start,
         frame.end,
@@ -182,25 +197,49 @@ def _check_quotation(
     )
 
 
+_Written = tuple[DraftParagraph, Quotation, Attribution]
+
+
 def _judge(
-    checking: Checking,
-    frame: Frame,
-    place: Place | None,
-    quotation: Quotation,
-    attribution: Attribution,
+    checking: Checking, frame: Frame, place: Place | None, written: _Written
 ) -> tuple[Heard | None, list[Finding], tuple[Caution, ...]]:
+    paragraph, quotation, attribution = written
+    speech = quotation.role is Role.SPEECH
     if place is None or not stands_there(place):
-        findings = [not_found(frame, place, speech=quotation.role is Role.SPEECH)]
+        whole = list(joined(checking, frame, None)) or list(
+            stale_words(checking, frame, place, None)
+        )
+        findings = whole or [not_found(frame, place, speech=speech)]
         return None, [*findings, *unheard_speaker(checking, frame, attribution)], ()
     heard = locate(checking.db, place.text, place.match)
     if place.text.recording_id not in checking.met:
         checking.met.append(place.text.recording_id)
-    findings = [
-        *altered(frame, place, heard),
+    q = Quoted(checking, paragraph, quotation, attribution, frame, place, heard)
+    findings = words_changed(q)
+    if not any(one.code in ("Q07", "Q08") for one in findings):
+        findings += [one for rule in RULES for one in rule(q)]
+    findings += [
         *wrong_speaker(checking, frame, attribution, heard),
         *two_voices_quoted(frame, place, heard),
     ]
-    return heard, findings, tuple(_cautions(place, heard))
+    checking.unapproved += [
+        one
+        for one in unapproved(q)
+        if one.rule not in {other.rule for other in checking.unapproved}
+    ]
+    return heard, _without_doubles(findings), tuple(_cautions(place, heard))
+
+
+def _without_doubles(findings: list[Finding]) -> list[Finding]:
+    """A "not" under an elision is told once, as Q03; what Q03 and Q04 see, no translation has done (Q12)."""
+    negated = {(one.start, one.end) for one in findings if one.code == "Q03"}
+    changed = any(one.code in ("Q03", "Q04") for one in findings)
+    return [
+        one
+        for one in findings
+        if not (one.code == "Q06" and (one.start, one.end) in negated)
+        and not (one.code == "Q12" and changed and "speech" in one.reason + one.rule)
+    ]
 
 
 def _spoken(paragraph: str, quotation: Quotation) -> str:

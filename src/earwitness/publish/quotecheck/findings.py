@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from earwitness.publish.draft import Draft
-from earwitness.publish.quotecheck.differences import Difference, differences
+from earwitness.publish.quotecheck.differences import Difference
 from earwitness.publish.quotecheck.heard_words import Comparable
 from earwitness.publish.quotecheck.places import LEAST_COVER, Place
 from earwitness.publish.quotecheck.units import Unit, UnitKind
@@ -19,8 +19,30 @@ NAMES = {
     "Q02": "altered",
     "Q03": "negation",
     "Q04": "number",
+    "Q05": "hedge_dropped",
+    "Q06": "elision",
+    "Q07": "stitched",
+    "Q08": "reordered",
     "Q09": "wrong_speaker",
     "Q10": "inaudible_speaker",
+    "Q11": "from_unclear",
+    "Q12": "translation_drift",
+    "Q13": "unapproved_translation",
+    "Q15": "slang_literal",
+    "Q16": "register",
+    "Q17": "context_loss",
+    "Q18": "hearsay_flattened",
+    "Q19": "quote_as_fact",
+    "Q20": "overclaim_verb",
+    "Q21": "missing_unverified",
+    "Q22": "missing_publisher",
+    "Q23": "one_sided",
+    "Q24": "excerpt",
+    "Q25": "date_overclaim",
+    "Q28": "single_as_many",
+    "Q34": "headline_exceeds_body",
+    "Q36": "stale",
+    "Q38": "no_anchor",
 }
 _NEAR_COVER = 0.3
 
@@ -88,22 +110,32 @@ def not_found(frame: Frame, place: Place | None, *, speech: bool) -> Finding:
     )
 
 
-def altered(frame: Frame, place: Place, heard: Heard) -> Iterator[Finding]:
-    """Each run of words that is not as it was heard."""
-    units = place.text.heard.units
-    for one in differences(place.match, frame.units, units, place.text.sentence_starts):
-        yield _difference_finding(frame, place, heard, one)
+def altered(
+    frame: Frame, place: Place, heard: Heard, found: Sequence[Difference], *, drift: str = ""
+) -> Iterator[Finding]:
+    """Each run of words that is not as it was heard.
+
+    Args:
+        found: the runs.
+        drift: what of an approved translation they change, for Q12 instead of Q02.
+    """
+    for one in found:
+        yield _difference_finding(frame, place, heard, one, drift)
 
 
-def _difference_finding(frame: Frame, place: Place, heard: Heard, one: Difference) -> Finding:
+def _difference_finding(
+    frame: Frame, place: Place, heard: Heard, one: Difference, drift: str
+) -> Finding:
     text_units = place.text.heard.units
+    code = "Q12" if drift else one.code
     said = _draft_words(frame, one)
     meant = _heard_words(place.text, one)
     what = {
         "Q02": "Words were changed",
         "Q03": "A negation was gained or lost",
         "Q04": "A number was changed",
-    }[one.code]
+        "Q12": f"The approved translation was changed in {drift}",
+    }[code]
     if said and meant:
         detail = f"the draft has “{said}”, the recording has “{meant}”"
     elif said:
@@ -115,7 +147,7 @@ def _difference_finding(frame: Frame, place: Place, heard: Heard, one: Differenc
     last = max([place.match.last, *stands])
     whole = place.text.text_of(first, last)
     return frame.finding(
-        one.code,
+        code,
         _draft_span(frame, one),
         f"{what}: {detail}.",
         rule=f"word by word against the {'translation' if heard.translation else 'original'}, "

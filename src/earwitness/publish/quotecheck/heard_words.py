@@ -9,16 +9,31 @@ from dataclasses import dataclass
 
 from earwitness.publish.quotecheck.matching import HeardText
 from earwitness.publish.quotecheck.units import Unit, UnitKind, comparing_language, units_of
-from earwitness.records.words import Transcript, Translation, TranslationLine, Utterance
+from earwitness.records.words import (
+    Transcript,
+    TranscriptOrigin,
+    Translation,
+    TranslationLine,
+    Utterance,
+    VersionStatus,
+)
 from earwitness.store.catalog.words import (
     best_transcript,
     best_translations,
     transcripts,
+    translations,
     utterances,
 )
 from earwitness.store.renderings import renderings
 
-__all__ = ["Comparable", "SpokenVersion", "comparables", "spoken_version", "timed_versions"]
+__all__ = [
+    "Comparable",
+    "SpokenVersion",
+    "comparables",
+    "older_versions",
+    "spoken_version",
+    "timed_versions",
+]
 
 _SENTENCE_END = re.compile(r"[.?!…]")
 
@@ -87,16 +102,36 @@ def comparables(db: sqlite3.Connection, recording_id: str) -> Iterator[Comparabl
     """The original as it is shown, then the best translation into each language."""
     spoken = spoken_version(db, recording_id)
     if spoken is not None and spoken.utterances:
-        lines = [((one.position, one.position), one.text) for one in spoken.utterances]
-        language = comparing_language(
-            [spoken.transcript.language, *(one.language for one in spoken.utterances)]
-        )
-        yield _comparable(recording_id, language, spoken, None, lines)
+        yield _original(recording_id, spoken)
     shown = spoken.transcript.id if spoken else ""
     for language, version in best_translations(db, recording_id).items():
         rendered = [(_pair(line), line.text) for line in renderings(db, version, shown)]
         if rendered:
             yield _comparable(recording_id, language, spoken, version, rendered)
+
+
+def older_versions(db: sqlite3.Connection, text: Comparable) -> Iterator[tuple[Comparable, str]]:
+    """Versions that a person's corrected or approved one took the place of, and what to call them."""
+    shown, approved = text.spoken, text.translation
+    if approved is not None:
+        if approved.status is not VersionStatus.APPROVED:
+            return
+        for one in translations(db, text.recording_id):
+            if one.id != approved.id and one.language == approved.language:
+                lines = renderings(db, one, shown.transcript.id if shown else "")
+                rendered = [(_pair(line), line.text) for line in lines]
+                if rendered:
+                    version = _comparable(text.recording_id, one.language, shown, one, rendered)
+                    yield version, f"an older translation ({one.origin.value})"
+    elif shown is not None and shown.transcript.origin is TranscriptOrigin.HUMAN:
+        for older in transcripts(db, text.recording_id):
+            if older.id != shown.transcript.id:
+                spoken = _spoken(db, older)
+                if spoken.utterances:
+                    yield (
+                        _original(text.recording_id, spoken),
+                        f"an older transcript ({older.origin.value})",
+                    )
 
 
 def spoken_version(db: sqlite3.Connection, recording_id: str) -> SpokenVersion | None:
@@ -111,6 +146,14 @@ def timed_versions(db: sqlite3.Connection, recording_id: str) -> Iterator[Spoken
         version = _spoken(db, one)
         if any(utterance.words for utterance in version.utterances):
             yield version
+
+
+def _original(recording_id: str, spoken: SpokenVersion) -> Comparable:
+    lines = [((one.position, one.position), one.text) for one in spoken.utterances]
+    language = comparing_language(
+        [spoken.transcript.language, *(one.language for one in spoken.utterances)]
+    )
+    return _comparable(recording_id, language, spoken, None, lines)
 
 
 def _spoken(db: sqlite3.Connection, version: Transcript) -> SpokenVersion:

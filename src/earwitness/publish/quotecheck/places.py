@@ -12,11 +12,21 @@ from earwitness.publish.quotecheck.matching import Match, align
 from earwitness.publish.quotecheck.parties import parties_of
 from earwitness.publish.quotecheck.speakers import Party
 from earwitness.publish.quotecheck.units import Unit, units_of
+from earwitness.records.judgement import Finding
 from earwitness.store.archive import Archive
+from earwitness.store.catalog.copies import same_recording
 from earwitness.store.search import SearchIndex
 from earwitness.text.words import fold, tokens
 
-__all__ = ["LEAST_COVER", "Checking", "Place", "find_place", "parties_in", "stands_there"]
+__all__ = [
+    "LEAST_COVER",
+    "Checking",
+    "Place",
+    "find_place",
+    "parties_in",
+    "stands_there",
+    "texts_for",
+]
 
 LEAST_COVER = 0.6  # methods §7: below this the words are not found
 _LEAST_SCORE = 0.3  # a few common words scattered over a page are no quotation of it
@@ -51,6 +61,8 @@ class Checking:
     Attributes:
         met: recordings that the draft has quoted so far, in order.
         voices: (recording, who) of the draft with the voice whose words they were given first.
+        same: recordings and the one whose sound they carry, once they were looked up.
+        unapproved: translations that nobody approved, each where it is quoted first.
     """
 
     archive: Archive
@@ -62,6 +74,8 @@ class Checking:
     parties: dict[str, tuple[Party, ...]] = field(default_factory=dict)
     met: list[str] = field(default_factory=list)
     voices: dict[tuple[str, str], str] = field(default_factory=dict)
+    unapproved: list[Finding] = field(default_factory=list)
+    same: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, archive: Archive, draft: Draft) -> Checking:
@@ -69,6 +83,14 @@ class Checking:
         order = {row["id"]: at for at, row in enumerate(archive.db.execute(_ORDER))}
         index = SearchIndex(archive.search_folder)
         return cls(archive, draft, index, _all_if_few(archive.db), order)
+
+    def carrying(self, recording_id: str) -> list[str]:
+        """A recording and all others that are known to carry the same sound."""
+        if not self.same:
+            self.same.update(same_recording(self.db))
+        own = self.same.get(recording_id, recording_id)
+        others = [one for one, canonical in self.same.items() if canonical == own]
+        return list(dict.fromkeys([recording_id, *others]))
 
     @property
     def db(self) -> sqlite3.Connection:
@@ -110,6 +132,11 @@ def find_place(checking: Checking, text: str) -> Place | None:
         if found and (best is None or _rank(checking, found) > _rank(checking, best)):
             best = found
     return best
+
+
+def texts_for(checking: Checking, text: str) -> list[Comparable]:
+    """All texts that could hold words of a quotation."""
+    return [one for identifier in _candidates(checking, text) for one in checking.texts(identifier)]
 
 
 def stands_there(place: Place) -> bool:

@@ -1,0 +1,1 @@
+"""Rules about the words of the story itself, with every quotation blanked out."""

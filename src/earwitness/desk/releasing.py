@@ -14,11 +14,10 @@ from earwitness.publish.exports.sheet import Sheet
 from earwitness.publish.exports.written import Written
 from earwitness.publish.quotecheck.check import CheckReport, check_draft
 from earwitness.publish.story import StoryReport, write_story
+from earwitness.records.review import CheckResult, Standing
 from earwitness.records.sound import Span, SpanKind
 from earwitness.records.timecode import Interval
-from earwitness.review.gates.keeping import (
-    situation_of,
-)
+from earwitness.review.gates.keeping import situation_of
 from earwitness.review.gates.verdicts import standing_verdict
 
 __all__ = ["Releasing"]
@@ -68,8 +67,19 @@ class Releasing(Reading):
             NotInArchive, UsageError: as `recording`; the verdict cannot be said so, and why.
         """
         found = self.recording(name)
-        verdict, _ = standing_verdict(situation_of(self.archive, found.id))
-        return media_review(found.id, verdict, given)
+        return media_review(found.id, self.standing(found.id).verdict, given)
+
+    def standing(self, recording_id: str) -> Standing:
+        """The verdict that stands about a recording now, with what its wording needs.
+
+        Raises:
+            NotInArchive: there is no such recording.
+        """
+        now = situation_of(self.archive, recording_id)
+        verdict, _ = standing_verdict(now)
+        given = now.assessment[0] if now.assessment else None
+        routes = tuple(now.routes(CheckResult.PASS))
+        return Standing(verdict, given.parts if given else "", routes)
 
     def check(self, draft: Path) -> CheckReport:
         """Check a draft article against what was heard.
@@ -77,7 +87,7 @@ class Releasing(Reading):
         Raises:
             UnreadableFile, MalformedInput: the draft cannot be read.
         """
-        return check_draft(self.archive, draft)
+        return check_draft(self.archive, draft, self.standing)
 
     def story(self, draft: Path, into: Path, *, title: str = "") -> StoryReport:
         """Write a static page from a draft, each quotation playable.
@@ -85,4 +95,4 @@ class Releasing(Reading):
         Raises:
             UsageError: the draft has errors.
         """
-        return write_story(self.archive, draft, into, title=title)
+        return write_story(self.archive, draft, into, title=title, standing=self.standing)

@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from earwitness.publish.quotecheck.parties import parties_of
 from earwitness.publish.wording import Wording
 from earwitness.records.artefacts import AppearanceKind
+from earwitness.records.fuzzydate import DateBasis, narrowed
+from earwitness.records.review import Standing, Verdict
 from earwitness.records.words import TranscriptOrigin, TranslationOrigin, VersionStatus
 from earwitness.store.catalog.receipts import appearances_of_recording, sources
-from earwitness.store.catalog.sound import recorded_date
+from earwitness.store.catalog.sound import recorded_bounds
 from earwitness.store.catalog.words import best_transcript, best_translations
+from earwitness.text.wording.allowed import say_date, say_recording
 
 __all__ = ["Knowledge", "how_we_know"]
 
@@ -34,19 +37,24 @@ class Knowledge:
 
 
 def how_we_know(
-    db: sqlite3.Connection, recording_id: str, say: Wording, shown: frozenset[str] = frozenset()
+    db: sqlite3.Connection,
+    recording_id: str,
+    say: Wording,
+    shown: frozenset[str] = frozenset(),
+    standing: Standing | None = None,
 ) -> Knowledge:
     """Gather it from the archive.
 
     Args:
         say: the wording of the page.
         shown: languages of the translations that the page quotes; others are not its business.
+        standing: the verdict that stands; None: nobody has examined it.
     """
     sentences = [
         *_published(db, recording_id, say),
         _date(db, recording_id, say),
         *_unheard(db, recording_id, say),
-        say.say("not_verified"),
+        _genuine(db, recording_id, say, standing or Standing()),
         *_makers(db, recording_id, say, shown),
     ]
     return Knowledge(recording_id, tuple(sentences))
@@ -66,11 +74,26 @@ def _published(db: sqlite3.Connection, recording_id: str, say: Wording) -> Itera
 
 
 def _date(db: sqlite3.Connection, recording_id: str, say: Wording) -> str:
-    bounds = recorded_date(db, recording_id)
+    known = narrowed(recorded_bounds(db, recording_id))
+    bounds = known.date
+    if known.contradictions or any(one.basis is not DateBasis.PUBLICATION for one in known.by):
+        return say_date(say.language, known)  # a person knows more than the publication tells
     if bounds.latest is None:
         return say.say("date_unknown")
     received = "received" in bounds.note
     return say.say("date_bound_received" if received else "date_bound", day=say.day(bounds.latest))
+
+
+def _genuine(db: sqlite3.Connection, recording_id: str, say: Wording, standing: Standing) -> str:
+    """The strongest that may be said of whether it is genuine; a verdict against it is said as well."""
+    if standing.verdict in (Verdict.UNEXAMINED, Verdict.UNVERIFIED):
+        return say.say("not_verified")
+    names = {one.id: one.name for one in sources(db)}
+    seen = appearances_of_recording(db, recording_id)
+    public = [names[one.source_id] for one in seen if one.kind in _PUBLIC]
+    return say_recording(
+        say.language, standing.verdict, public, parts=standing.parts, routes=standing.routes
+    )
 
 
 def _unheard(db: sqlite3.Connection, recording_id: str, say: Wording) -> Iterator[str]:

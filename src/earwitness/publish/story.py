@@ -31,6 +31,7 @@ from earwitness.publish.quotecheck.check import (
 from earwitness.publish.wording import Wording, wording
 from earwitness.records.artefacts import EventType
 from earwitness.records.judgement import Heard
+from earwitness.records.review import StandingOf, nothing_stands
 from earwitness.records.timecode import format_ms
 from earwitness.store.archive import Archive
 
@@ -80,17 +81,25 @@ class _Shown:
         return f"q{self.number:02d}"
 
 
-def write_story(archive: Archive, draft: Path, into: Path, *, title: str = "") -> StoryReport:
+def write_story(
+    archive: Archive,
+    draft: Path,
+    into: Path,
+    *,
+    title: str = "",
+    standing: StandingOf = nothing_stands,
+) -> StoryReport:
     """Check a draft and write its page into a folder.
 
     Args:
         into: a new folder, an empty one, or one that an earlier story wrote.
+        standing: the verdict that stands about a recording; without it, none does.
 
     Raises:
         UsageError: the draft has errors, or the folder holds other things.
         Refused: the draft cannot be read.
     """
-    report = check_draft(archive, draft)
+    report = check_draft(archive, draft, standing)
     if not report.clean:
         errors = [one for one in report.findings if one.severity == "error"]
         raise UsageError(
@@ -102,7 +111,7 @@ def write_story(archive: Archive, draft: Path, into: Path, *, title: str = "") -
     fresh = _prepare(into)
     try:
         shown, silent = _cut_all(archive, report, fresh / "clips", say)
-        known = _known(archive, report, say)
+        known = _known(archive, report, say, standing)
         _render(fresh, report, shown, known, (title or report.draft.title, say))
         (fresh / _MARKER).write_text("written by earwitness story\n", encoding="utf-8")
         _swap(fresh, into)
@@ -214,13 +223,15 @@ def _notes(one: CheckedQuotation, say: Wording, *, playable: bool) -> list[str]:
     return notes
 
 
-def _known(archive: Archive, report: CheckReport, say: Wording) -> list[Knowledge]:
+def _known(
+    archive: Archive, report: CheckReport, say: Wording, standing: StandingOf
+) -> list[Knowledge]:
     shown: dict[str, set[str]] = {}
     for one in report.quotations:
         if one.heard is not None:
             shown.setdefault(one.heard.recording_id, set()).add(one.translated_into)
     return [
-        how_we_know(archive.db, recording_id, say, frozenset(languages))
+        how_we_know(archive.db, recording_id, say, frozenset(languages), standing(recording_id))
         for recording_id, languages in shown.items()
     ]
 

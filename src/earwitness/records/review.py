@@ -6,6 +6,7 @@ All of these are said by somebody, at a time, with a reason, and lie on top of w
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -21,9 +22,12 @@ __all__ = [
     "Move",
     "Route",
     "Rung",
+    "Standing",
+    "StandingOf",
     "State",
     "TakenBack",
     "Verdict",
+    "nothing_stands",
 ]
 
 
@@ -174,6 +178,29 @@ class Assessment:
     dissent: str = ""
     evidence: tuple[str, ...] = ()
     parts: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The verdict that stands about a recording now, with what its wording needs.
+
+    Attributes:
+        parts: for ``partly_verified``; routes: those that passed.
+    """
+
+    verdict: Verdict = Verdict.UNEXAMINED
+    parts: str = ""
+    routes: tuple[Route, ...] = ()
+
+
+StandingOf = Callable[[str], Standing]
+"""From a recording's identifier to what stands about it: the stage that judges hands it to the one that
+publishes, since a verdict that was signed once may have lapsed."""
+
+
+def nothing_stands(_: str) -> Standing:
+    """Nobody has examined anything: what to go by where no standing is handed over."""
+    return Standing()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from earwitness.records.artefacts import EventType
 from earwitness.store import ledger
 from earwitness.store.archive import Archive
 from earwitness.store.catalog.receipts import appearances_of_recording, sources
+from earwitness.store.catalog.signed import standing_about
 from earwitness.store.catalog.sound import recorded_date
 from earwitness.store.catalog.statements import assertions_about, quotations_of
 from earwitness.store.catalog.words import (
@@ -67,6 +68,7 @@ def index_key(db: sqlite3.Connection, recording_id: str) -> ledger.TaskKey:
         )
     ]
     rows.append([(one.id,) for one in appearances_of_recording(db, recording_id)])
+    rows.append([(one.id,) for one in standing_about(db, recording_id, ("date",))])
     inputs = hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:32]
     return ledger.TaskKey(recording_id, INDEX, INDEX_VERSION, "", inputs)
 

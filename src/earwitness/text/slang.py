@@ -6,14 +6,13 @@ forms through its dictionary form. That it is slang where it stands is not said:
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
 
-from earwitness.errors import MalformedInput, OverLimit
-from earwitness.text.encoding import decode_text
+from earwitness.errors import MalformedInput
+from earwitness.text.desk_csv import read_desk_csv
 from earwitness.text.stems import forms_of, stem_keys
 from earwitness.text.words import fold, tokens
 
@@ -27,7 +26,6 @@ __all__ = [
     "slang_in",
 ]
 
-_MOST = 20_000
 _LONGEST = 5  # words of one term
 _LANGUAGES = frozenset({"ru", "uk", "en"})
 
@@ -89,29 +87,7 @@ def read_slang(data: bytes, *, where: str = "slang.csv") -> Slang:
     >>> read_slang("сейф,ru,,a cellar,our interview of 3 May\nсейф,ru,,a cellar,\n".encode()).problems
     ("slang.csv, line 2: 'сейф' has no source. Say where the sense is written down, or who told it.",)
     """
-    text = decode_text(data, where=where).text
-    first = text.split("\n", 1)[0]
-    mark = max(",;\t", key=first.count)
-    senses: list[SlangSense] = []
-    problems: list[str] = []
-    reader = csv.reader(text.splitlines(), delimiter=mark, strict=True)
-    try:
-        for row in reader:
-            cells = [cell.strip() for cell in row]
-            if not any(cells) or cells[0].startswith("#"):
-                continue
-            if not senses and cells[0].lower() == "term":
-                continue
-            try:
-                senses.append(_sense(cells, reader.line_num, where))
-            except MalformedInput as error:
-                problems.append(str(error))
-    except csv.Error as error:
-        raise MalformedInput(
-            f"is no CSV: {error}", where=where, line=reader.line_num, do="Mend it, or remove it"
-        ) from error
-    if len(senses) > _MOST:
-        raise OverLimit(f"{len(senses):,} senses; at most {_MOST:,} are read", where=where)
+    senses, problems = read_desk_csv(data, where=where, head="term", what="senses", read=_sense)
     return _made(senses, problems)
 
 

@@ -27,6 +27,7 @@ from earwitness.publish.quotecheck.speaker_findings import (
 )
 from earwitness.publish.quotecheck.units import units_of
 from earwitness.records.judgement import Finding, Heard, Severity
+from earwitness.records.review import StandingOf, nothing_stands
 from earwitness.records.words import TranscriptOrigin, VersionStatus
 from earwitness.store.archive import Archive
 from earwitness.text.attribution import Attribution, attribute_paragraph
@@ -123,14 +124,17 @@ class CheckReport:
         return all(one.severity is not Severity.ERROR for one in self.findings)
 
 
-def check_draft(archive: Archive, path: Path) -> CheckReport:
+def check_draft(archive: Archive, path: Path, standing: StandingOf = nothing_stands) -> CheckReport:
     """Check a draft against every original and translation in the archive.
+
+    Args:
+        standing: the verdict that stands about a recording; without it, none does.
 
     Raises:
         UnreadableFile, UnsupportedInput, OverLimit, MalformedInput: the draft cannot be read.
     """
     draft = read_draft(path)
-    checking = Checking.of(archive, draft)
+    checking = Checking.of(archive, draft, standing)
     quotations: list[CheckedQuotation] = []
     previous: Attribution | None = None
     for paragraph in draft.paragraphs:

@@ -13,6 +13,7 @@ from earwitness.publish.quotecheck.parties import parties_of
 from earwitness.publish.quotecheck.speakers import Party
 from earwitness.publish.quotecheck.units import Unit, units_of
 from earwitness.records.judgement import Finding
+from earwitness.records.review import StandingOf, nothing_stands
 from earwitness.store.archive import Archive
 from earwitness.store.catalog.copies import same_recording
 from earwitness.store.search import SearchIndex
@@ -63,6 +64,7 @@ class Checking:
         voices: (recording, who) of the draft with the voice whose words they were given first.
         same: recordings and the one whose sound they carry, once they were looked up.
         unapproved: translations that nobody approved, each where it is quoted first.
+        standing: the verdict that stands about a recording.
     """
 
     archive: Archive
@@ -76,13 +78,14 @@ class Checking:
     voices: dict[tuple[str, str], str] = field(default_factory=dict)
     unapproved: list[Finding] = field(default_factory=list)
     same: dict[str, str] = field(default_factory=dict)
+    standing: StandingOf = nothing_stands
 
     @classmethod
-    def of(cls, archive: Archive, draft: Draft) -> Checking:
+    def of(cls, archive: Archive, draft: Draft, standing: StandingOf = nothing_stands) -> Checking:
         """Begin to check a draft."""
         order = {row["id"]: at for at, row in enumerate(archive.db.execute(_ORDER))}
         index = SearchIndex(archive.search_folder)
-        return cls(archive, draft, index, _all_if_few(archive.db), order)
+        return cls(archive, draft, index, _all_if_few(archive.db), order, standing=standing)
 
     def carrying(self, recording_id: str) -> list[str]:
         """A recording and all others that are known to carry the same sound."""

@@ -6,19 +6,17 @@ above. A name is found in any case, number and script, and in capitals or none.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from earwitness.errors import MalformedInput, OverLimit
+from earwitness.errors import MalformedInput
 from earwitness.records.statements import Certainty, MentionKind
-from earwitness.text.encoding import decode_text
+from earwitness.text.desk_csv import read_desk_csv
 from earwitness.text.words import fold, tokens
 from earwitness.understand.mentions.line import Found, Known, Line, word_key
 
 __all__ = ["Gazetteer", "GazetteerEntry", "GazetteerName", "read_gazetteer"]
 
-_MOST = 20_000
 _LONGEST = 8  # words of one name
 
 
@@ -57,31 +55,7 @@ def read_gazetteer(data: bytes, *, where: str = "gazetteer.csv") -> Gazetteer:
     >>> found.entries[0].kind.value, found.problems
     ('call_sign', ("gazetteer.csv, line 3: 'ship' is no kind of name. One of: person, call_sign, unit, place, organisation, weapon, vehicle, document.",))
     """
-    text = decode_text(data, where=where).text
-    first = text.split("\n", 1)[0]
-    mark = max(",;\t", key=first.count)
-    entries: list[GazetteerEntry] = []
-    problems: list[str] = []
-    try:
-        reader = csv.reader(text.splitlines(), delimiter=mark, strict=True)
-        for row in reader:
-            cells = [cell.strip() for cell in row]
-            if (
-                not any(cells)
-                or cells[0].startswith("#")
-                or (not entries and cells[0].lower() == "name")
-            ):
-                continue
-            try:
-                entries.append(_entry(cells, reader.line_num, where))
-            except MalformedInput as error:
-                problems.append(str(error))
-    except csv.Error as error:
-        raise MalformedInput(
-            f"is no CSV: {error}", where=where, do="Mend it, or remove it"
-        ) from error
-    if len(entries) > _MOST:
-        raise OverLimit(f"{len(entries):,} names; at most {_MOST:,} are read", where=where)
+    entries, problems = read_desk_csv(data, where=where, head="name", what="names", read=_entry)
     return Gazetteer(tuple(entries), tuple(problems), _indexed(entries))
 
 

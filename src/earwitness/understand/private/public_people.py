@@ -7,22 +7,19 @@ public person only where ``alone`` says "yes": soldiers are called Gerasimov too
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from earwitness.errors import MalformedInput, OverLimit
-from earwitness.text.encoding import decode_text
+from earwitness.errors import MalformedInput
+from earwitness.text.desk_csv import read_desk_csv
 from earwitness.text.person_names import name_reading
 from earwitness.text.stems import stem
 from earwitness.text.transliteration import latin_key
 from earwitness.text.words import fold, tokens
 
 __all__ = ["PublicPeople", "PublicPerson", "read_public_people", "shipped_public_people"]
-
-_MOST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,29 +79,7 @@ def read_public_people(data: bytes, *, where: str = "public_people.csv") -> Publ
     >>> read_public_people("Марч,Іда,speaker of a ministry\n,x,y\n".encode()).problems
     ('public_people.csv, line 2: a row needs a surname of one word and, in its third column, who it is. Write: surname,given,who,alone.',)
     """
-    text = decode_text(data, where=where).text
-    first = text.split("\n", 1)[0]
-    mark = max(",;\t", key=first.count)
-    people: list[PublicPerson] = []
-    problems: list[str] = []
-    try:
-        reader = csv.reader(text.splitlines(), delimiter=mark, strict=True)
-        for row in reader:
-            cells = [cell.strip() for cell in row]
-            if not any(cells) or cells[0].startswith("#"):
-                continue
-            if not people and cells[0].lower() == "surname":
-                continue
-            try:
-                people.append(_person(cells, reader.line_num, where))
-            except MalformedInput as error:
-                problems.append(str(error))
-    except csv.Error as error:
-        raise MalformedInput(
-            f"is no CSV: {error}", where=where, line=reader.line_num, do="Mend it, or remove it"
-        ) from error
-    if len(people) > _MOST:
-        raise OverLimit(f"{len(people):,} people; at most {_MOST:,} are read", where=where)
+    people, problems = read_desk_csv(data, where=where, head="surname", what="people", read=_person)
     return _made(people, problems)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +14,6 @@ from earwitness.records.independence import Label
 from earwitness.records.judgement import Finding, Heard, Severity
 from earwitness.records.review import Verdict
 from earwitness.store.catalog.claims import claims_of
-from earwitness.store.catalog.signed import signed_about
 from earwitness.store.catalog.sound import recorded_bounds
 from earwitness.text.quotations import mask_quotations
 from earwitness.text.speech_clauses import sentences
@@ -55,7 +53,7 @@ class Story:
     Attributes:
         text: the whole draft, quotations blanked.
         recordings: those quoted, in the order of the draft.
-        verdicts: of each, as last signed.
+        verdicts: of each, as it stands now: one that lapsed is none.
     """
 
     checking: Checking
@@ -79,7 +77,7 @@ class Story:
                 if text[start:end].strip(" #\n"):
                     found.append(Narrated(paragraph, paragraph.start + start, text[start:end]))
         met = tuple(dict.fromkeys(one.heard.recording_id for one in places))
-        verdicts = {one: _verdict(checking, one) for one in met}
+        verdicts = {one: checking.standing(one).verdict for one in met}
         return cls(checking, draft, "".join(masked), tuple(found), tuple(places), met, verdicts)
 
     @property
@@ -175,10 +173,3 @@ class Story:
     def negated(self, one: Narrated, at: int) -> bool:
         """Whether a "not", "whether" or "if" stands before these words in their sentence."""
         return bool(self.says("negated", one.text[: at - one.start]))
-
-
-def _verdict(checking: Checking, recording_id: str) -> Verdict:
-    signed = signed_about(checking.db, recording_id, ("assessment", "taken_back"))
-    gone = {json.loads(one.body)["record"] for one in signed if one.kind == "taken_back"}
-    kept = [one for one in signed if one.kind == "assessment" and one.id not in gone]
-    return Verdict(json.loads(kept[-1].body)["verdict"]) if kept else Verdict.UNEXAMINED

@@ -15,7 +15,7 @@ from earwitness.publish.quotecheck.units import units_of
 from earwitness.records.judgement import Finding, Heard, Severity
 from earwitness.records.review import State
 from earwitness.records.words import TranslationOrigin, VersionStatus
-from earwitness.store.catalog.signed import signed_about
+from earwitness.store.catalog.signed import standing_about
 
 __all__ = ["is_withdrawn", "no_anchor", "stale_words", "unapproved", "withdrawn"]
 
@@ -35,9 +35,7 @@ def withdrawn(q: Quoted) -> Iterator[Finding]:
 
 def is_withdrawn(checking: Checking, recording_id: str) -> bool:
     """Whether the last step that a person signed withdrew the recording."""
-    signed = signed_about(checking.db, recording_id, ("move", "taken_back"))
-    gone = {json.loads(one.body)["record"] for one in signed if one.kind == "taken_back"}
-    moves = [one for one in signed if one.kind == "move" and one.id not in gone]
+    moves = standing_about(checking.db, recording_id, ("move",))
     return bool(moves) and json.loads(moves[-1].body)["to"] == State.WITHDRAWN.value
 
 

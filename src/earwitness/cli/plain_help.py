@@ -10,7 +10,7 @@ from typer.core import TyperCommand
 __all__ = ["Command", "plainly"]
 
 _TYPE = re.compile(r"^(  \S+) <(?:path|str|list\[\w+\])>", re.MULTILINE)
-_REQUIRED = re.compile(r"\{([A-Z]+)\}")
+_REQUIRED = re.compile(r"\{([A-Z][A-Z:|]*)(?:\.\.\.)?\}")
 
 
 def plainly(text: str) -> str:

@@ -15,7 +15,7 @@ from earwitness.records.timecode import format_ms
 if TYPE_CHECKING:
     from earwitness.work.progress import RunProgress
 
-__all__ = ["EVERY_S", "bytes_read", "run_sentence", "steps", "work"]
+__all__ = ["EVERY_S", "bytes_read", "run_sentence", "sound", "steps", "work"]
 
 EVERY_S = 10.0
 _LONGEST_ITEM = 48
@@ -60,6 +60,19 @@ def bytes_read(what: str) -> Iterator[Callable[[int, int], None]]:
 
         def told(done: int, total: int) -> None:
             show(f"{what}: {size(done)} of {size(total)}")
+
+        yield told
+
+
+@contextmanager
+def sound(what: str) -> Iterator[Callable[[int], None]]:
+    """Progress over one recording: call it with the milliseconds that are done."""
+    began = time.monotonic()
+    with _shown() as show:
+
+        def told(done_ms: int) -> None:
+            rate = done_ms / 1000 / max(time.monotonic() - began, 0.001)
+            show(f"{what}: {format_ms(done_ms, millis=False)} of sound, {rate:.0f}× real time")
 
         yield told
 

@@ -14,6 +14,7 @@ from earwitness.cli.failures import FINDINGS
 from earwitness.cli.options import ArchiveOption, JsonOption
 from earwitness.cli.plain_help import Command
 from earwitness.cli.printing import say, say_json, say_table, tell
+from earwitness.cli.progress import sound
 from earwitness.errors import UsageError
 from earwitness.records.fuzzydate import Narrowed
 from earwitness.records.review import (
@@ -236,8 +237,8 @@ def _checks(
 def _examine(rec: _Rec, *, archive: ArchiveOption = None, as_json: JsonOption = False) -> None:
     from earwitness.work.examining import examine
 
-    with _desk(archive) as desk:
-        found = sorted(examine(desk, rec), key=lambda one: _ORDER.index(one.run.check[:1]))
+    with _desk(archive) as desk, sound("listening") as told:
+        found = sorted(examine(desk, rec, told), key=lambda one: _ORDER.index(one.run.check[:1]))
     if as_json:
         say_json(found)
     else:

@@ -58,7 +58,7 @@ def themes(  # noqa: PLR0913 (each is an option of the command)
         str, typer.Argument(metavar="REC", help="A recording; or what to do, see above.")
     ] = "",
     rest: Annotated[
-        list[str] | None, typer.Argument(metavar="...", help="What follows a verb.")
+        list[str] | None, typer.Argument(metavar="WORD", help="What follows a verb.")
     ] = None,
     *,
     counts: Annotated[

@@ -25,6 +25,7 @@ from earwitness.records.review import (
 from earwitness.review.gates.catalogue import catalogue, check_named
 from earwitness.review.gates.ladder import standing_rung
 from earwitness.review.gates.verdicts import standing_verdict
+from earwitness.store.catalog.words import best_transcript, utterances
 from earwitness.store.item_revision import Part, item_revision
 
 SRT = "1\n00:00:01,000 --> 00:00:03,000\nМам, нас осталось двадцать.\n"
@@ -224,6 +225,30 @@ class TestLadder:
         ):
             with pytest.raises(UsageError, match=needs):
                 desk.attribute(rec, Attribution("V1", rung, role="mother"), by=REVIEWER, **WHY)
+
+    def test_what_is_named_is_this_recording_s(self, tmp_path):
+        pile = tmp_path / "pile"
+        pile.mkdir()
+        (pile / "call.ru.srt").write_text(SRT.replace("Мам", "Роман: Мам"), "utf-8")
+        with Desk.new(tmp_path / "archive") as desk:
+            desk.take_in([pile])
+            rec = desk.recordings()[0].id
+            line = utterances(desk.archive.db, best_transcript(desk.archive.db, rec).id)[0]
+            assert line.voice == "Роман"
+            content = Rung.ROLE_BY_CONTENT
+            for given, problem in (
+                (Attribution("V9", content, "son", line=line.id), "no voice of it"),
+                (Attribution("Роман", content, "son", line="utt-000000000"), "no line"),
+                (
+                    Attribution("Роман", Rung.ROLE_BY_PUBLISHER, "son", appearance="app-000000000"),
+                    "did not appear",
+                ),
+            ):
+                with pytest.raises(NotInArchive, match=problem):
+                    desk.attribute(rec, given, by=REVIEWER, **WHY)
+            good = Attribution("Роман", content, "son", line=line.id)
+            desk.attribute(rec, good, by=REVIEWER, **WHY)
+            assert standing_rung("Роман", desk.situation(rec))[0] is content
 
     def test_it_falls_when_its_route_does(self, desk, rec):
         contact = answer(desk, rec, "X10.contact", independent=True, evidence=("note",))

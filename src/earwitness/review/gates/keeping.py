@@ -26,8 +26,10 @@ from earwitness.review.gates.moves import blockers
 from earwitness.review.gates.situation import Facts, Situation, same_person, situation
 from earwitness.review.gates.verdicts import missing_for
 from earwitness.store.archive import Archive
+from earwitness.store.catalog.receipts import appearances_of_recording
 from earwitness.store.catalog.signed import signed_about, signed_record
-from earwitness.store.catalog.sound import recording
+from earwitness.store.catalog.sound import recording, sides
+from earwitness.store.catalog.voices import voices_versions
 from earwitness.store.catalog.words import best_transcript, utterances
 from earwitness.store.item_revision import Part, item_revision
 from earwitness.store.signing import Signature, sign, write_signed
@@ -202,12 +204,29 @@ def attribute(
     """
     now = situation_of(archive, recording_id)
     _refuse(missing_for_rung(given, now), f"{given.voice} cannot stand on {given.rung.value}")
-    if given.line:
-        best = best_transcript(archive.db, recording_id)
-        lines = {one.id for one in utterances(archive.db, best.id)} if best else set()
-        if given.line not in lines:
-            raise NotInArchive(f"its transcript has no line '{given.line}'")
+    _named_here(archive, recording_id, given)
     return sign(archive, "attribution", recording_id, given, signed)
+
+
+def _named_here(archive: Archive, recording_id: str, given: Attribution) -> None:
+    """The voice, the line and the publication that are named are this recording's."""
+    db = archive.db
+    best = best_transcript(db, recording_id)
+    spoken = utterances(db, best.id) if best else []
+    labels = {one.voice for one in spoken if one.voice}
+    labels |= {one.label for one in sides(db, recording_id)}
+    labels |= {turn.voice for one in voices_versions(db, recording_id) for turn in one.turns}
+    if labels and given.voice not in labels:
+        raise NotInArchive(
+            f"no voice of it is called '{given.voice}'", do=f"One of: {', '.join(sorted(labels))}"
+        )
+    if given.line and given.line not in {one.id for one in spoken}:
+        raise NotInArchive(f"its transcript has no line '{given.line}'")
+    seen = {one.id for one in appearances_of_recording(db, recording_id)}
+    if given.appearance and given.appearance not in seen:
+        raise NotInArchive(
+            f"it did not appear in '{given.appearance}'", do="`earwitness timeline REC` lists where"
+        )
 
 
 def approve(

@@ -9,6 +9,7 @@ import pytest
 
 from earwitness.intake.take_in import GivenBy, take_in
 from earwitness.publish.quotecheck.check import CheckReport, check_draft
+from earwitness.records.review import Standing
 from earwitness.store.archive import Archive
 from earwitness.store.index_lines import update_index
 from earwitness.store.search import SearchIndex
@@ -39,11 +40,11 @@ def archive_of(tmp_path: Path) -> Callable[..., Archive]:
 
 @pytest.fixture
 def check(tmp_path: Path) -> Callable[[Archive, str], CheckReport]:
-    """check(archive, text): the report on a draft with that text."""
+    """check(archive, text): the report on a draft with that text, and with a verdict that stands."""
 
-    def run(archive: Archive, text: str) -> CheckReport:
+    def run(archive: Archive, text: str, stands: Standing | None = None) -> CheckReport:
         draft = tmp_path / "draft.md"
         draft.write_text(text, encoding="utf-8")
-        return check_draft(archive, draft)
+        return check_draft(archive, draft, lambda _: stands or Standing())
 
     return run

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from earwitness.desk import Desk
 from earwitness.records.artefacts import EventType
 from earwitness.records.judgement import Severity
-from earwitness.records.review import Assessment, Confidence, Move, State, Verdict
+from earwitness.records.review import Assessment, Confidence, Move, Standing, State, Verdict
 from earwitness.records.signed import SignedRecord, body_of
 from earwitness.store.catalog.signed import add_signed
 
@@ -26,14 +27,19 @@ def codes(report) -> dict[str, Severity]:
     return {one.code: one.severity for one in report.findings}
 
 
-def sign(archive, kind: str, fields: object) -> str:
+def recording(archive) -> str:
     (row,) = archive.db.execute("select id from recording").fetchall()
-    with archive.writing() as w:
-        seq = w.note(EventType.CREATION, [row["id"]])
-        at = "2026-07-01T10:00:00Z"
-        one = SignedRecord("sig-1", kind, row["id"], body_of(fields), "O. Editor", at, "because")
-        add_signed(w.db, one, seq)
     return row["id"]
+
+
+def sign(archive, kind: str, fields: object) -> str:
+    subject = recording(archive)
+    with archive.writing() as w:
+        seq = w.note(EventType.CREATION, [subject])
+        at = "2026-07-01T10:00:00Z"
+        one = SignedRecord("sig-1", kind, subject, body_of(fields), "O. Editor", at, "because")
+        add_signed(w.db, one, seq)
+    return subject
 
 
 def test_a_verified_recording_needs_no_sentence_and_may_prove(archive_of, check):
@@ -41,7 +47,9 @@ def test_a_verified_recording_needs_no_sentence_and_may_prove(archive_of, check)
     text = f"{QUOTED}\nThe call proves it.\n"
     assert {"Q20", "Q21"} <= set(codes(check(archive, text)))
     sign(archive, "assessment", Assessment(Verdict.VERIFIED, Confidence.HIGH))
-    assert not {"Q20", "Q21"} & set(codes(check(archive, text)))
+    with Desk(archive) as desk:  # signed without its guards, it does not stand
+        assert {"Q20", "Q21"} <= set(codes(check(archive, text, desk.standing(recording(archive)))))
+        assert not {"Q20", "Q21"} & set(codes(check(archive, text, Standing(Verdict.VERIFIED))))
 
 
 @pytest.mark.parametrize(
@@ -49,9 +57,9 @@ def test_a_verified_recording_needs_no_sentence_and_may_prove(archive_of, check)
 )
 def test_less_than_verified_has_to_be_said(archive_of, check, verdict):
     archive = archive_of({"call.srt": CALL})
-    sign(archive, "assessment", Assessment(verdict, Confidence.LOW, parts="one line"))
-    assert codes(check(archive, QUOTED))["Q21"] is Severity.ERROR
-    assert "Q21" not in codes(check(archive, QUOTED + NOT_VERIFIED))
+    stands = Standing(verdict, parts="one line")
+    assert codes(check(archive, QUOTED, stands))["Q21"] is Severity.ERROR
+    assert "Q21" not in codes(check(archive, QUOTED + NOT_VERIFIED, stands))
 
 
 def test_a_withdrawn_recording_may_not_be_quoted(archive_of, check):

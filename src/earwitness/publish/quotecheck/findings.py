@@ -12,7 +12,7 @@ from earwitness.publish.quotecheck.places import LEAST_COVER, Place
 from earwitness.publish.quotecheck.units import Unit, UnitKind
 from earwitness.records.judgement import Finding, Heard, Severity
 
-__all__ = ["NAMES", "Frame", "altered", "not_found"]
+__all__ = ["NAMES", "Frame", "altered", "finding_in", "not_found"]
 
 NAMES = {
     "Q01": "not_found",
@@ -76,20 +76,34 @@ class Frame:
         severity: Severity = Severity.ERROR,
     ) -> Finding:
         """A finding about a stretch of the draft."""
-        start, end = span
-        return Finding(
+        return finding_in(
+            self.draft,
             code,
-            NAMES[code],
-            severity,
-            start,
-            end,
-            self.draft.line_of(start),
-            self.draft.text[start:end],
+            span,
             reason,
-            suggestion,
-            rule,
-            heard,
+            rule=rule,
+            suggestion=suggestion,
+            heard=heard,
+            severity=severity,
         )
+
+
+def finding_in(  # noqa: PLR0913 (the fields of a finding)
+    draft: Draft,
+    code: str,
+    span: tuple[int, int],
+    reason: str,
+    *,
+    rule: str,
+    suggestion: str = "",
+    heard: Heard | None = None,
+    severity: Severity = Severity.ERROR,
+) -> Finding:
+    """A finding about a stretch of a draft, with its line and words."""
+    start, end = span
+    words = draft.text[start:end]
+    name, line = NAMES[code], draft.line_of(start)
+    return Finding(code, name, severity, start, end, line, words, reason, suggestion, rule, heard)
 
 
 def not_found(frame: Frame, place: Place | None, *, speech: bool) -> Finding:

@@ -135,6 +135,7 @@ def one_sided(story: Story) -> Iterator[Finding]:
 
 def part_of_a_recording(story: Story) -> Iterator[Finding]:
     """Q24: an excerpt or compilation is not called one; or something is called whole without a basis."""
+    unknown = ""  # a recording of which nobody has said that it is whole
     for one in story.recordings:
         row = recording(story.checking.db, one)
         files = [file.relation for file in renditions(story.checking.db, one)]
@@ -153,8 +154,9 @@ def part_of_a_recording(story: Story) -> Iterator[Finding]:
                 heard=place.heard,
             )
         elif not whole:
-            yield from _called_whole(story, one)
-            return
+            unknown = unknown or one
+    if unknown:
+        yield from _called_whole(story, unknown)
 
 
 def _called_whole(story: Story, recording_id: str) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from earwitness.publish.draft import Draft, DraftParagraph
 from earwitness.publish.quotecheck.cues import cue, plain
-from earwitness.publish.quotecheck.findings import NAMES
+from earwitness.publish.quotecheck.findings import finding_in
 from earwitness.publish.quotecheck.places import Checking
 from earwitness.records.fuzzydate import DateBasis, narrowed
 from earwitness.records.independence import Label
@@ -146,18 +146,15 @@ class Story:
             end -= 1
         while start < end and (self.draft.text[start].isspace() or self.draft.text[start] == "#"):
             start += 1
-        return Finding(
+        return finding_in(
+            self.draft,
             code,
-            NAMES[code],
-            severity,
-            start,
-            end,
-            self.draft.line_of(start),
-            self.draft.text[start:end],
+            (start, end),
             reason,
-            suggestion,
-            rule,
-            heard,
+            rule=rule,
+            suggestion=suggestion,
+            heard=heard,
+            severity=severity,
         )
 
     def matches(

@@ -152,6 +152,7 @@ def check_draft(archive: Archive, path: Path, standing: StandingOf = nothing_sta
     ]
     places = [QuotedPlace(one.start, one.end, one.heard) for one in quotations if one.heard]
     others += told_by_story(Story.of(checking, places))
+    checking.close()
     return CheckReport(draft, tuple(quotations), (*others, *checking.unapproved))
 
 

@@ -103,9 +103,8 @@ def write_story(
     """
     report = check_draft(archive, draft, told)
     if not report.clean:
-        errors = [one for one in report.findings if one.severity == "error"]
         raise UsageError(
-            f"{len(errors)} errors in the draft",
+            f"{len(report.errors)} errors in the draft",
             where=str(draft),
             do=f"Mend what `earwitness check {draft}` names, then publish",
         )

@@ -210,7 +210,7 @@ def _blocks(
         blocks.append(
             _Block(
                 "heading" if one.heading else "body",
-                Markup(marked_html(one.text, one.start, own)),  # noqa: S704 (escaped there)
+                Markup(_shown(one, own)),  # noqa: S704 (escaped there)
                 tuple(
                     _Quoted(
                         " ".join(each.text.split()),
@@ -227,6 +227,12 @@ def _blocks(
             )
         )
     return blocks, [card for card in cards if card.number not in placed]
+
+
+def _shown(one: DraftParagraph, marks: list[Mark]) -> str:
+    """A paragraph without the signs that make it a heading."""
+    signs = len(one.text) - len(one.text.lstrip("# ")) if one.heading else 0
+    return marked_html(one.text[signs:], one.start + signs, marks)
 
 
 def _fields(report: CheckReport) -> list[DraftParagraph]:

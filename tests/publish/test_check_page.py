@@ -36,11 +36,7 @@ def pages(sample_archive, tmp_path_factory):
 @pytest.mark.parametrize("language", ["en", "ru", "uk"])
 def test_every_finding_has_its_card_and_its_words(pages, language):
     report, root, _, _ = pages[language]
-    cards = (
-        root.cssselect(".card")
-        if hasattr(root, "cssselect_")
-        else root.xpath("//*[contains(@class, 'card ')]")
-    )
+    cards = root.xpath("//*[contains(@class, 'card ')]")
     assert [one.get("data-code") for one in sorted(cards, key=lambda c: int(c.get("id")[1:]))] == [
         one.code for one in report.findings
     ]
@@ -128,11 +124,11 @@ def test_marks_change_no_word_and_every_finding_is_linked_once(text, given_marks
         for number, (a, b, weight) in enumerate(given_marks, 1)
     ]
     html = marked_html(text, 10, marks)
-    root = lxml.html.fragment_fromstring(html, create_parent="div")
+    root = lxml.html.fragment_fromstring(f"<div>x{html}x</div>")
     numbers = [one.text for one in root.xpath("//a")]
     assert sorted(numbers) == sorted(str(one.number) for one in marks if one.number)
     for link in root.xpath("//a"):
         link.text = ""
-    assert root.text_content() == text.replace("\r", "\n")
+    assert root.text_content() == f"x{text}x"
     ids = root.xpath("//@id")
     assert sorted(ids) == sorted(f"w{one.number}" for one in marks if one.number)

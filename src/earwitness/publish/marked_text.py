@@ -48,10 +48,11 @@ def marked_html(text: str, start: int, marks: Sequence[Mark]) -> str:
             parts.append(f'{extra}<mark class="{weight}"{anchor}>{words}</mark>')
         else:
             parts.append(words)
-        parts += [_link(one) for one in inside if one.end == high and one.number]
-    seen = {one.number for one in inside if one.number and one.end > start}
-    # A finding without words of its own stands at the end of its paragraph.
-    parts += [_link(one, "w") for one in inside if one.number and one.number not in seen]
+        for one in inside:
+            if one.number and (one.end == high or one.end == low == start):
+                # A finding without words of its own is linked to by its number.
+                parts.append(_link(one, anchor=one.number not in named))
+                named.add(one.number)
     return "".join(parts)
 
 
@@ -59,6 +60,6 @@ def _within(one: Mark, start: int, end: int) -> Mark:
     return Mark(max(one.start, start), min(one.end, end), one.weight, one.number)
 
 
-def _link(one: Mark, anchor: str = "") -> str:
+def _link(one: Mark, *, anchor: bool) -> str:
     name = f' id="w{one.number}"' if anchor else ""
     return f'<a class="number"{name} href="#f{one.number}">{one.number}</a>'

@@ -21,6 +21,7 @@ class Waiver:
     Attributes:
         code: of the finding.
         words: of the draft, and ``sentence``: the one they stand in; white space does not count.
+        reason: what the finding says is wrong: it holds the heard words that were changed.
         recording, original, translation: what is heard there, "" where the finding points to nothing.
         draft: name of the file, and ``place`` in it: for people, binds nothing.
     """
@@ -28,6 +29,7 @@ class Waiver:
     code: str
     words: str
     sentence: str
+    reason: str
     recording: str
     original: str
     translation: str
@@ -41,6 +43,7 @@ class Waiver:
             self.code,
             self.words,
             self.sentence,
+            self.reason,
             self.recording,
             self.original,
             self.translation,

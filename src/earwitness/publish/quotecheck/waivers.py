@@ -46,12 +46,13 @@ class Waivers:
 
 
 def waiver_of(draft: Draft, finding: Finding) -> Waiver:
-    """What a waiver of a finding is bound to. Where no words are at fault, the reason stands for them."""
+    """What a waiver of a finding is bound to."""
     heard = finding.heard
     return Waiver(
         finding.code,
-        finding.words if finding.words.strip() else finding.reason,
+        finding.words,
         _sentence(draft.text, finding.start, finding.end),
+        finding.reason,
         heard.recording_id if heard else "",
         heard.original if heard else "",
         heard.translation if heard else "",

@@ -23,6 +23,7 @@ from earwitness.publish.clips import ClipCutter
 from earwitness.publish.how_we_know import Knowledge, how_we_know
 from earwitness.publish.page_body import inline_html, page_body
 from earwitness.publish.quotecheck.check import (
+    NOTHING_TOLD,
     Caution,
     CheckedQuotation,
     CheckReport,
@@ -31,8 +32,9 @@ from earwitness.publish.quotecheck.check import (
 from earwitness.publish.wording import Wording, wording
 from earwitness.records.artefacts import EventType
 from earwitness.records.judgement import Heard
-from earwitness.records.review import StandingOf, nothing_stands
+from earwitness.records.review import StandingOf
 from earwitness.records.timecode import format_ms
+from earwitness.records.told import Told
 from earwitness.store.archive import Archive
 
 __all__ = ["StoryReport", "write_story"]
@@ -87,19 +89,19 @@ def write_story(
     into: Path,
     *,
     title: str = "",
-    standing: StandingOf = nothing_stands,
+    told: Told = NOTHING_TOLD,
 ) -> StoryReport:
     """Check a draft and write its page into a folder.
 
     Args:
         into: a new folder, an empty one, or one that an earlier story wrote.
-        standing: the verdict that stands about a recording; without it, none does.
+        told: what other stages know; without it nobody has said anything.
 
     Raises:
         UsageError: the draft has errors, or the folder holds other things.
         Refused: the draft cannot be read.
     """
-    report = check_draft(archive, draft, standing)
+    report = check_draft(archive, draft, told)
     if not report.clean:
         errors = [one for one in report.findings if one.severity == "error"]
         raise UsageError(
@@ -111,7 +113,7 @@ def write_story(
     fresh = _prepare(into)
     try:
         shown, silent = _cut_all(archive, report, fresh / "clips", say)
-        known = _known(archive, report, say, standing)
+        known = _known(archive, report, say, told.standing)
         _render(fresh, report, shown, known, (title or report.draft.title, say))
         (fresh / _MARKER).write_text("written by earwitness story\n", encoding="utf-8")
         _swap(fresh, into)

@@ -27,7 +27,7 @@ from earwitness.publish.quotecheck.speaker_findings import (
 )
 from earwitness.publish.quotecheck.units import units_of
 from earwitness.records.judgement import Finding, Heard, Severity
-from earwitness.records.review import StandingOf, nothing_stands
+from earwitness.records.told import Told
 from earwitness.records.words import TranscriptOrigin, VersionStatus
 from earwitness.store.archive import Archive
 from earwitness.text.attribution import Attribution, attribute_paragraph
@@ -36,6 +36,7 @@ from earwitness.text.words import tokens
 
 __all__ = ["Caution", "CheckReport", "CheckedQuotation", "check_draft"]
 
+NOTHING_TOLD = Told()
 _TERM_WORDS = 4  # a name or phrase in quotes shorter than this is not looked for
 _NAME_WORDS = 2
 _CONTEXT_CHARS = 3000
@@ -124,17 +125,17 @@ class CheckReport:
         return all(one.severity is not Severity.ERROR for one in self.findings)
 
 
-def check_draft(archive: Archive, path: Path, standing: StandingOf = nothing_stands) -> CheckReport:
+def check_draft(archive: Archive, path: Path, told: Told = NOTHING_TOLD) -> CheckReport:
     """Check a draft against every original and translation in the archive.
 
     Args:
-        standing: the verdict that stands about a recording; without it, none does.
+        told: what other stages know; without it nobody has said anything.
 
     Raises:
         UnreadableFile, UnsupportedInput, OverLimit, MalformedInput: the draft cannot be read.
     """
     draft = read_draft(path)
-    checking = Checking.of(archive, draft, standing)
+    checking = Checking.of(archive, draft, told, path.parent)
     quotations: list[CheckedQuotation] = []
     previous: Attribution | None = None
     for paragraph in draft.paragraphs:

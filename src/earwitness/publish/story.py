@@ -22,6 +22,7 @@ from earwitness.errors import EarwitnessError, UsageError
 from earwitness.publish.clips import ClipCutter
 from earwitness.publish.how_we_know import Knowledge, how_we_know
 from earwitness.publish.page_body import inline_html, page_body
+from earwitness.publish.published import PublishedQuotation, keep_published
 from earwitness.publish.quotecheck.check import (
     NOTHING_TOLD,
     Caution,
@@ -30,7 +31,6 @@ from earwitness.publish.quotecheck.check import (
     check_draft,
 )
 from earwitness.publish.wording import Wording, wording
-from earwitness.records.artefacts import EventType
 from earwitness.records.judgement import Heard
 from earwitness.records.review import StandingOf
 from earwitness.records.timecode import format_ms
@@ -119,10 +119,9 @@ def write_story(
         _swap(fresh, into)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-    with archive.writing() as w:
-        digest = hashlib.sha256((into / "index.html").read_bytes()).hexdigest()
-        objects = [*(one.recording for one in known), digest]
-        w.note(EventType.DISSEMINATION, objects, note="story page written")
+    digest = hashlib.sha256((into / "index.html").read_bytes()).hexdigest()
+    names = (report.draft.name, title or report.draft.title)
+    keep_published(archive, digest, names, _quoted(report), [one.recording for one in known])
     return StoryReport(
         into / "index.html", sum(1 for s in shown.values() if s.clip), silent, report
     )
@@ -216,6 +215,14 @@ def _show(
         clip_sha256=digest,
         notes=tuple(_notes(one, say, playable=bool(digest))),
     )
+
+
+def _quoted(report: CheckReport) -> list[PublishedQuotation]:
+    return [
+        PublishedQuotation(one.heard.recording_id, one.heard.first, one.heard.last, one.text)
+        for one in report.quotations
+        if one.heard is not None
+    ]
 
 
 def _notes(one: CheckedQuotation, say: Wording, *, playable: bool) -> list[str]:

@@ -66,6 +66,7 @@ class Checking:
         voices: (recording, who) of the draft with the voice whose words they were given first.
         same: recordings and the one whose sound they carry, once they were looked up.
         unapproved: translations that nobody approved, each where it is quoted first.
+        press: words that articles quote from calls that they describe, once they were read.
         told: what other stages know.
         folder: where the draft lies, for the files that it embeds.
     """
@@ -81,6 +82,7 @@ class Checking:
     voices: dict[tuple[str, str], str] = field(default_factory=dict)
     unapproved: list[Finding] = field(default_factory=list)
     same: dict[str, str] = field(default_factory=dict)
+    press: list[Comparable] | None = None
     told: Told = field(default_factory=Told)
     folder: Path | None = None
 

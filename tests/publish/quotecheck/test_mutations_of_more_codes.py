@@ -112,6 +112,13 @@ def other_numbers(line: str, language: str) -> Iterator[str]:
             return
 
 
+def other_voice(name: str, voice: str | None, language: str) -> str:
+    """How the other one in that recording may be called; the soldier of R11 talks to a sister."""
+    if name == "R11" and voice == "Soldier":
+        return {"en": "the sister", "ru": "сестра", "uk": "сестра"}[language]
+    return OTHER_VOICE[language].get(voice or "", "")
+
+
 def by_code(texts, language: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     says = SAYS[language].format
@@ -137,13 +144,13 @@ def by_code(texts, language: str) -> dict[str, list[str]]:
                 and "?" not in utterance.text
             ):
                 said = utterance.text.strip(" .!")
-                other = OTHER_VOICE[language].get(utterance.voice or "")
+                other = other_voice(name, utterance.voice, language)
                 if other:
                     found["Q09"].append(SAYS[language].replace("the speaker", other).replace("собеседник", other).replace("співрозмовник", other).format(said))  # fmt: skip
         if text.translation is not None and text.spoken is not None and name in ONE_OF_TWO:
             voices = {one.position: one.voice for one in text.spoken.utterances}
             for span, words in text.lines:
-                other = OTHER_VOICE[language].get(voices.get(span[0]) or "") if span else None
+                other = other_voice(name, voices.get(span[0]), language) if span else ""
                 if other and len(tokens(words)) >= 3 and not re.search(r"[?\[]", words):
                     found["Q09"].append(SAYS[language].replace("the speaker", other).replace("собеседник", other).replace("співрозмовник", other).format(words.strip(" .!")))  # fmt: skip
         own = [one for one in lines(text) if not re.search(r"[?!…]", one)]
@@ -160,7 +167,7 @@ def by_code(texts, language: str) -> dict[str, list[str]]:
         for line in lines(text, 3):
             if slang.search(line):
                 found["Q15"] += [says(line), f"{says(line)} {PLAIN[language]}", SAYS[language].replace("says", "adds").replace("говорит", "добавляет").replace("каже", "додає").format(line)]  # fmt: skip
-    return {code: list(dict.fromkeys(drafts))[:60] for code, drafts in found.items()}
+    return {code: list(dict.fromkeys(drafts))[:20] for code, drafts in found.items()}
 
 
 # What one code's mutation may rightly be told as instead: a number or "not" changed with a word.

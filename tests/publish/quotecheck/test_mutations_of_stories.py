@@ -193,3 +193,18 @@ def test_the_stories_without_the_falsified_words_have_no_error(checked, language
             if one.severity is Severity.ERROR
         ]
         assert not wrong, wrong
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_clean_neighbours(checked, language):
+    """Sentences beside the falsified ones that are as they should be."""
+    wrong, count = [], 0
+    for one in mutations("clean", language):
+        count += 1
+        code, never = one.code.rstrip("!"), one.code.endswith("!")
+        for each in checked(one.text()).findings:
+            error = each.severity is Severity.ERROR and each.code != "Q22"
+            if error or (never and each.code == code):
+                wrong.append((one.code, one.words, each.code, each.words, each.reason))
+    assert count >= 20
+    assert not wrong, wrong

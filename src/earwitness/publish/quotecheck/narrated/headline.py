@@ -67,6 +67,6 @@ def headline_claims(story: Story) -> Iterator[Finding]:
 
 
 def _names_who_says(heading: str) -> bool:
-    """"The mother: nobody will stop me": a few words before a colon are who says it."""
+    """A few words before a colon are who says it, as in "The mother: nobody will stop me"."""
     before, colon, _ = heading.lstrip("# ").partition(":")
     return bool(colon) and len(before.split()) <= _FEW_WORDS

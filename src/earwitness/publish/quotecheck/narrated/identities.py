@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 
 from earwitness.publish.quotecheck.cues import found_cue
 from earwitness.publish.quotecheck.named import cores
@@ -232,8 +231,7 @@ def _too_much(story: Story, span: tuple[int, int], words: str, severity: Severit
         for one in story.sounds
         for seen in appearances_of_recording(story.checking.db, one)
     ]
-    say = partial(say_person, story.language)
-    allowed = say(rung, given, publishers[0] if publishers else "")
+    allowed = say_person(story.language, rung, given, publishers[0] if publishers else "")
     heard = story.places[0].heard if story.places else None
     return story.finding(
         "Q27",

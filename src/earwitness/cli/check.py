@@ -44,12 +44,15 @@ Findings about quoted words:
   Q36 stale, Q38 no times.
 
 \b
-Findings about the story's own words, and what the file carries:
+Findings about the story's own words:
   Q19 told as a fact, Q20 "proves", Q21 not said to be unverified, Q22 publisher,
   Q23 one side only, Q24 excerpt, Q25 date, Q26 place or unit, Q27 who somebody is,
-  Q28 one source as many, Q29 other calls, Q30 private person, Q31 prisoner, minor
-  or victim, Q32 positions, Q33 right of reply, Q34 headline, Q35 media,
-  Q37 hidden data, Q39 counts, Q40 silent correction.
+  Q28 one source as many, Q29 another call, Q33 right of reply, Q34 headline, Q39 counts.
+
+\b
+Findings about people and about what the draft carries:
+  Q30 private person, Q31 prisoner, minor, victim, Q32 positions, Q35 media,
+  Q37 hidden data, Q40 changed without a correction.
 
 \b
 Examples:

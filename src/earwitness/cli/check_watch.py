@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,40 +32,52 @@ def watch_draft(desk: Desk, draft: Path, sarif: Path | None = None) -> bool:
     gone or empty is waited for.
     """
     tell(f"Watching {draft}; Ctrl-C ends it.")
-    check = desk.checking_again()
-    errors, seen = False, None
+    checker = _Checker(desk, desk.checking_again(), draft, sarif)
+    seen = None
     try:
         while True:
             now = _state(draft)
             if now is not None and now != seen:
                 seen = now
-                errors = _once(desk, check, draft, sarif)
+                checker.once()
             time.sleep(_EVERY_S)
     except KeyboardInterrupt:
         tell("earwitness: watching ended.")
-    return errors
+    return checker.errors
 
 
-def _once(
-    desk: Desk, check: Callable[[Path], CheckReport], draft: Path, sarif: Path | None
-) -> bool:
-    started = time.monotonic()
-    say(f"{draft}: checking")
-    try:
-        report = check(draft)
-    except EarwitnessError as error:
-        say(f"{draft}:{error.line or 1}:1: error Q00 {error}")
-        say(f"{draft}: checked, not read")
+@dataclass(slots=True)
+class _Checker:
+    """One draft under watch; ``errors`` says how the last check ended, before it is told."""
+
+    desk: Desk
+    check: Callable[[Path], CheckReport]
+    draft: Path
+    sarif: Path | None
+    errors: bool = False
+
+    def once(self) -> None:
+        """Check the draft as it now is and print what was found."""
+        started = time.monotonic()
+        say(f"{self.draft}: checking")
+        try:
+            report = self.check(self.draft)
+        except EarwitnessError as error:
+            self.errors = True
+            say(f"{self.draft}:{error.line or 1}:1: error Q00 {error}")
+            self._ended("checked, not read")
+            return
+        self.errors = not report.clean
+        for line in editor_lines(report, self.draft):
+            say(line)
+        if self.sarif is not None:
+            text = json.dumps(self.desk.sarif(report, self.draft), ensure_ascii=False, indent=1)
+            self.sarif.write_text(text + "\n", encoding="utf-8")
+        self._ended(f"checked in {time.monotonic() - started:.1f} s, {summary(report)}")
+
+    def _ended(self, words: str) -> None:
+        say(f"{self.draft}: {words}")
         sys.stdout.flush()
-        return True
-    for line in editor_lines(report, draft):
-        say(line)
-    if sarif is not None:
-        text = json.dumps(desk.sarif(report, draft), ensure_ascii=False, indent=1)
-        sarif.write_text(text + "\n", encoding="utf-8")
-    say(f"{draft}: checked in {time.monotonic() - started:.1f} s, {summary(report)}")
-    sys.stdout.flush()
-    return not report.clean
 
 
 def _state(draft: Path) -> _State | None:

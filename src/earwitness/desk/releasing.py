@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from earwitness.desk.reading import Reading
+from earwitness.desk.told_of import standing_of, told_of
 from earwitness.publish.clips import ClipCutter
 from earwitness.publish.exports.formats import export_sheet
 from earwitness.publish.exports.gathering import Choice, Sound, sheet_of
@@ -14,11 +15,9 @@ from earwitness.publish.exports.sheet import Sheet
 from earwitness.publish.exports.written import Written
 from earwitness.publish.quotecheck.check import CheckReport, check_draft
 from earwitness.publish.story import StoryReport, write_story
-from earwitness.records.review import CheckResult, Standing
+from earwitness.records.review import Standing
 from earwitness.records.sound import Span, SpanKind
 from earwitness.records.timecode import Interval
-from earwitness.review.gates.keeping import situation_of
-from earwitness.review.gates.verdicts import standing_verdict
 
 __all__ = ["Releasing"]
 
@@ -75,11 +74,7 @@ class Releasing(Reading):
         Raises:
             NotInArchive: there is no such recording.
         """
-        now = situation_of(self.archive, recording_id)
-        verdict, _ = standing_verdict(now)
-        given = now.assessment[0] if now.assessment else None
-        routes = tuple(now.routes(CheckResult.PASS))
-        return Standing(verdict, given.parts if given else "", routes)
+        return standing_of(self.archive, recording_id)
 
     def check(self, draft: Path) -> CheckReport:
         """Check a draft article against what was heard.
@@ -87,7 +82,7 @@ class Releasing(Reading):
         Raises:
             UnreadableFile, MalformedInput: the draft cannot be read.
         """
-        return check_draft(self.archive, draft, self.standing)
+        return check_draft(self.archive, draft, told_of(self.archive))
 
     def story(self, draft: Path, into: Path, *, title: str = "") -> StoryReport:
         """Write a static page from a draft, each quotation playable.
@@ -95,4 +90,4 @@ class Releasing(Reading):
         Raises:
             UsageError: the draft has errors.
         """
-        return write_story(self.archive, draft, into, title=title, standing=self.standing)
+        return write_story(self.archive, draft, into, title=title, told=told_of(self.archive))

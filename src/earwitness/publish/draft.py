@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from earwitness.errors import OverLimit, UnreadableFile, UnsupportedInput
+from earwitness.publish.draft_hidden import HiddenText, hidden_in_markdown
 from earwitness.text.encoding import decode_text
 from earwitness.text.language import guess_language
 
@@ -31,7 +32,10 @@ class DraftParagraph:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft and its paragraphs, in order; ``line_starts`` are the offsets of its lines."""
+    """A draft and its paragraphs, in order; ``line_starts`` are the offsets of its lines.
+
+    ``hidden`` is what its source holds and its readers do not see.
+    """
 
     name: str
     text: str
@@ -39,6 +43,7 @@ class Draft:
     language: str
     paragraphs: tuple[DraftParagraph, ...]
     line_starts: tuple[int, ...] = (0,)
+    hidden: tuple[HiddenText, ...] = ()
 
     def line_of(self, offset: int) -> int:
         """1-based line of a character offset."""
@@ -82,6 +87,7 @@ def read_draft(path: Path) -> Draft:
         language,
         tuple(found),
         (0, *(match.end() for match in re.finditer("\n", text))),
+        hidden_in_markdown(text),
     )
 
 

@@ -22,17 +22,19 @@ from earwitness.errors import EarwitnessError, UsageError
 from earwitness.publish.clips import ClipCutter
 from earwitness.publish.how_we_know import Knowledge, how_we_know
 from earwitness.publish.page_body import inline_html, page_body
+from earwitness.publish.published import PublishedQuotation, keep_published
 from earwitness.publish.quotecheck.check import (
+    NOTHING_TOLD,
     Caution,
     CheckedQuotation,
     CheckReport,
     check_draft,
 )
 from earwitness.publish.wording import Wording, wording
-from earwitness.records.artefacts import EventType
 from earwitness.records.judgement import Heard
-from earwitness.records.review import StandingOf, nothing_stands
+from earwitness.records.review import StandingOf
 from earwitness.records.timecode import format_ms
+from earwitness.records.told import Told
 from earwitness.store.archive import Archive
 
 __all__ = ["StoryReport", "write_story"]
@@ -87,19 +89,19 @@ def write_story(
     into: Path,
     *,
     title: str = "",
-    standing: StandingOf = nothing_stands,
+    told: Told = NOTHING_TOLD,
 ) -> StoryReport:
     """Check a draft and write its page into a folder.
 
     Args:
         into: a new folder, an empty one, or one that an earlier story wrote.
-        standing: the verdict that stands about a recording; without it, none does.
+        told: what other stages know; without it nobody has said anything.
 
     Raises:
         UsageError: the draft has errors, or the folder holds other things.
         Refused: the draft cannot be read.
     """
-    report = check_draft(archive, draft, standing)
+    report = check_draft(archive, draft, told)
     if not report.clean:
         errors = [one for one in report.findings if one.severity == "error"]
         raise UsageError(
@@ -111,16 +113,15 @@ def write_story(
     fresh = _prepare(into)
     try:
         shown, silent = _cut_all(archive, report, fresh / "clips", say)
-        known = _known(archive, report, say, standing)
+        known = _known(archive, report, say, told.standing)
         _render(fresh, report, shown, known, (title or report.draft.title, say))
         (fresh / _MARKER).write_text("written by earwitness story\n", encoding="utf-8")
         _swap(fresh, into)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-    with archive.writing() as w:
-        digest = hashlib.sha256((into / "index.html").read_bytes()).hexdigest()
-        objects = [*(one.recording for one in known), digest]
-        w.note(EventType.DISSEMINATION, objects, note="story page written")
+    digest = hashlib.sha256((into / "index.html").read_bytes()).hexdigest()
+    names = (report.draft.name, title or report.draft.title)
+    keep_published(archive, digest, names, _quoted(report), [one.recording for one in known])
     return StoryReport(
         into / "index.html", sum(1 for s in shown.values() if s.clip), silent, report
     )
@@ -214,6 +215,14 @@ def _show(
         clip_sha256=digest,
         notes=tuple(_notes(one, say, playable=bool(digest))),
     )
+
+
+def _quoted(report: CheckReport) -> list[PublishedQuotation]:
+    return [
+        PublishedQuotation(one.heard.recording_id, one.heard.first, one.heard.last, one.text)
+        for one in report.quotations
+        if one.heard is not None
+    ]
 
 
 def _notes(one: CheckedQuotation, say: Wording, *, playable: bool) -> list[str]:

@@ -61,3 +61,14 @@ def check_words(
         return check_draft(spoken_samples, draft)
 
     return check
+
+
+@pytest.fixture(scope="session")
+def released(
+    spoken_samples: Archive, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Archive, Path]]:
+    """The samples as words with posts, captions and a file each; and the folder of these files."""
+    folder = tmp_path_factory.mktemp("released")
+    archive = _beside("released_samples").release(spoken_samples, folder)
+    yield archive, folder / "files"
+    archive.close()

@@ -17,6 +17,7 @@ from earwitness.records.words import (
     Utterance,
     VersionStatus,
 )
+from earwitness.store.catalog.statements import quotations_of
 from earwitness.store.catalog.words import (
     best_transcript,
     best_translations,
@@ -25,12 +26,14 @@ from earwitness.store.catalog.words import (
     utterances,
 )
 from earwitness.store.renderings import renderings
+from earwitness.text.language import guess_language
 
 __all__ = [
     "Comparable",
     "SpokenVersion",
     "comparables",
     "older_versions",
+    "press_words",
     "spoken_version",
     "timed_versions",
 ]
@@ -132,6 +135,19 @@ def older_versions(db: sqlite3.Connection, text: Comparable) -> Iterator[tuple[C
                         _original(text.recording_id, spoken),
                         f"an older transcript ({older.origin.value})",
                     )
+
+
+def press_words(db: sqlite3.Connection, recording_id: str) -> Comparable | None:
+    """What articles quote from a call that they describe, as lines without any place in a recording."""
+    lines: list[tuple[tuple[int, int] | None, str]] = [
+        (None, one.text)
+        for one in quotations_of(db, recording_id)
+        if one.role == "speech" and one.text.strip()
+    ]
+    if not lines:
+        return None
+    language = guess_language("\n".join(words for _, words in lines)).tag
+    return _comparable(recording_id, language, None, None, lines)
 
 
 def spoken_version(db: sqlite3.Connection, recording_id: str) -> SpokenVersion | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from earwitness.publish.draft import Draft
 from earwitness.publish.quotecheck.heard_words import Comparable, comparables
@@ -13,7 +14,8 @@ from earwitness.publish.quotecheck.parties import parties_of
 from earwitness.publish.quotecheck.speakers import Party
 from earwitness.publish.quotecheck.units import Unit, units_of
 from earwitness.records.judgement import Finding
-from earwitness.records.review import StandingOf, nothing_stands
+from earwitness.records.review import StandingOf
+from earwitness.records.told import Told
 from earwitness.store.archive import Archive
 from earwitness.store.catalog.copies import same_recording
 from earwitness.store.search import SearchIndex
@@ -64,7 +66,9 @@ class Checking:
         voices: (recording, who) of the draft with the voice whose words they were given first.
         same: recordings and the one whose sound they carry, once they were looked up.
         unapproved: translations that nobody approved, each where it is quoted first.
-        standing: the verdict that stands about a recording.
+        press: words that articles quote from calls that they describe, once they were read.
+        told: what other stages know.
+        folder: where the draft lies, for the files that it embeds.
     """
 
     archive: Archive
@@ -78,14 +82,16 @@ class Checking:
     voices: dict[tuple[str, str], str] = field(default_factory=dict)
     unapproved: list[Finding] = field(default_factory=list)
     same: dict[str, str] = field(default_factory=dict)
-    standing: StandingOf = nothing_stands
+    press: list[Comparable] | None = None
+    told: Told = field(default_factory=Told)
+    folder: Path | None = None
 
     @classmethod
-    def of(cls, archive: Archive, draft: Draft, standing: StandingOf = nothing_stands) -> Checking:
+    def of(cls, archive: Archive, draft: Draft, told: Told, folder: Path | None = None) -> Checking:
         """Begin to check a draft."""
         order = {row["id"]: at for at, row in enumerate(archive.db.execute(_ORDER))}
         index = SearchIndex(archive.search_folder)
-        return cls(archive, draft, index, _all_if_few(archive.db), order, standing=standing)
+        return cls(archive, draft, index, _all_if_few(archive.db), order, told=told, folder=folder)
 
     def carrying(self, recording_id: str) -> list[str]:
         """A recording and all others that are known to carry the same sound."""
@@ -94,6 +100,11 @@ class Checking:
         own = self.same.get(recording_id, recording_id)
         others = [one for one, canonical in self.same.items() if canonical == own]
         return list(dict.fromkeys([recording_id, *others]))
+
+    @property
+    def standing(self) -> StandingOf:
+        """The verdict that stands about a recording."""
+        return self.told.standing
 
     @property
     def db(self) -> sqlite3.Connection:

@@ -15,9 +15,7 @@ __all__ = ["headline_claims", "in_headlines"]
 
 def in_headlines(story: Story, findings: Iterable[Finding]) -> Iterator[Finding]:
     """Findings as they are, and as Q34 where they stand in a headline."""
-    headings = [
-        (one.start, one.start + len(one.text)) for one in story.draft.paragraphs if one.heading
-    ]
+    headings = [(one.start, one.start + len(one.text)) for one in story.parts if one.heading]
     for one in findings:
         if any(start <= one.start < end for start, end in headings) and one.code in (
             "Q20",

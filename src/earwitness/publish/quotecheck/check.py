@@ -167,6 +167,7 @@ def check_draft(archive: Archive, path: Path, told: Told = NOTHING_TOLD) -> Chec
     ]
     places = [QuotedPlace(one.start, one.end, one.heard) for one in quotations if one.heard]
     others += told_by_story(Story.of(checking, places))
+    checking.close()
     asked = told.spoken_of is not None and told.private is not None
     return CheckReport(
         draft,

@@ -7,17 +7,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+
 from earwitness.publish.draft import Draft
 from earwitness.publish.quotecheck.heard_words import Comparable, comparables
-from earwitness.publish.quotecheck.matching import Match, align
+from earwitness.publish.quotecheck.held_keys import (
+    HeldText,
+    held_words_file,
+    kept_texts,
+    made_from,
+    packed,
+)
+from earwitness.publish.quotecheck.matching import Match, align, most
 from earwitness.publish.quotecheck.parties import parties_of
 from earwitness.publish.quotecheck.speakers import Party
-from earwitness.publish.quotecheck.units import Unit, units_of
+from earwitness.publish.quotecheck.units import FREE_KINDS, Unit, units_of
 from earwitness.records.judgement import Finding
 from earwitness.records.review import StandingOf
 from earwitness.records.told import Told
 from earwitness.store.archive import Archive
 from earwitness.store.catalog.copies import same_recording
+from earwitness.store.held_words import HeldWordsFile
 from earwitness.store.search import SearchIndex
 from earwitness.text.words import fold, tokens
 
@@ -76,7 +86,10 @@ class Checking:
     index: SearchIndex
     everything: list[str] | None
     order: dict[str, int]
+    held_file: HeldWordsFile
     cache: dict[str, list[Comparable]] = field(default_factory=dict)
+    numbers: dict[str, tuple[HeldText, ...]] = field(default_factory=dict)
+    unkept: list[tuple[str, str, bytes]] = field(default_factory=list)
     parties: dict[str, tuple[Party, ...]] = field(default_factory=dict)
     met: list[str] = field(default_factory=list)
     voices: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -91,7 +104,8 @@ class Checking:
         """Begin to check a draft."""
         order = {row["id"]: at for at, row in enumerate(archive.db.execute(_ORDER))}
         index = SearchIndex(archive.search_folder)
-        return cls(archive, draft, index, _all_if_few(archive.db), order, told=told, folder=folder)
+        few, held = _all_if_few(archive.db), held_words_file(archive)
+        return cls(archive, draft, index, few, order, held, told=told, folder=folder)
 
     def carrying(self, recording_id: str) -> list[str]:
         """A recording and all others that are known to carry the same sound."""
@@ -118,6 +132,27 @@ class Checking:
             self.cache[recording_id] = list(comparables(self.db, recording_id))
         return self.cache[recording_id]
 
+    def held(self, recording_id: str) -> tuple[HeldText, ...]:
+        """The texts of a recording as numbers, in the order of `texts`; kept from check to check."""
+        if recording_id not in self.numbers:
+            key = made_from(self.db, recording_id)
+            data = self.held_file.get(recording_id, key)
+            read = lambda: self.texts(recording_id)  # noqa: E731 (nobody reads it here)
+            found = kept_texts(data, recording_id, read) if data is not None else None
+            if found is None:
+                data = packed(self.texts(recording_id))
+                self.unkept.append((recording_id, key, data))
+                found = kept_texts(data, recording_id, read) or ()
+            self.numbers[recording_id] = found
+        return self.numbers[recording_id]
+
+    def close(self) -> None:
+        """Keep what was worked out for the next check."""
+        if self.unkept:
+            self.held_file.put(self.unkept)
+            self.unkept.clear()
+        self.held_file.close()
+
 
 def find_place(checking: Checking, text: str) -> Place | None:
     """The best place for quoted words, or the nearest one; None when no word stands anywhere.
@@ -125,32 +160,51 @@ def find_place(checking: Checking, text: str) -> Place | None:
     Of equally good places: a recording that the draft quoted before, then one that can be heard,
     then the one published first.
     """
-    asked: dict[str, tuple[Unit, ...]] = {}
+    units: dict[str, tuple[Unit, ...]] = {}
     bounded = []
     for recording_id in _candidates(checking, text):
-        for one in checking.texts(recording_id):
-            units = asked.setdefault(one.language, ()) or units_of(text, one.language)
-            asked[one.language] = units
-            score, cover = one.heard.most(units)
+        for one in checking.held(recording_id):
+            own = units.get(one.language) or units_of(text, one.language)
+            units[one.language] = own
+            score, cover = most(own, one.heard)
             if cover > 0:
-                bounded.append((score, cover, one, units))
+                bounded.append((score, cover, one))
     bounded.sort(key=lambda found: -found[0])
-    best: Place | None = None
-    for tried, (score, cover, one, units) in enumerate(bounded):
-        if best is not None and score < best.match.score:
+    best: tuple[HeldText, Match] | None = None
+    for tried, (score, cover, one) in enumerate(bounded):
+        if best is not None and score < best[1].score:
             break
         if cover < LEAST_COVER and tried >= _NEAREST_TRIED:
             continue
-        match = align(units, one.heard)
-        found = None if match is None else Place(one, match, units)
-        if found and (best is None or _rank(checking, found) > _rank(checking, best)):
-            best = found
-    return best
+        match = align(units[one.language], one.heard)
+        if match and (best is None or _rank(checking, one, match) > _rank(checking, *best)):
+            best = one, match
+    if best is None:
+        return None
+    one, match = best
+    return Place(checking.texts(one.recording_id)[one.at], match, units[one.language])
 
 
-def texts_for(checking: Checking, text: str) -> list[Comparable]:
-    """All texts that could hold words of a quotation."""
-    return [one for identifier in _candidates(checking, text) for one in checking.texts(identifier)]
+def texts_for(checking: Checking, text: str, least_run: int) -> list[Comparable]:
+    """The texts in which at least ``least_run`` words of a quotation stand in a row.
+
+    Of a language in whose texts a word of the quotation is in no such row, none is given: the quotation
+    is not made of them. Of every other language the first text is, so that they keep their order.
+    """
+    held = [one for name in _candidates(checking, text) for one in checking.held(name)]
+    kept: list[HeldText] = []
+    for language in dict.fromkeys(one.language for one in held):
+        units = units_of(text, language)
+        texts = [one for one in held if one.language == language]
+        rows = [one.heard.runs(units, least_run) for one in texts]
+        free = np.array([unit.kind in FREE_KINDS for unit in units], bool)
+        if (free | np.logical_or.reduce(rows)).all():
+            kept += [
+                one
+                for at, (one, row) in enumerate(zip(texts, rows, strict=True))
+                if at == 0 or row.any()
+            ]
+    return [checking.texts(one.recording_id)[one.at] for one in kept]
 
 
 def stands_there(place: Place) -> bool:
@@ -168,14 +222,13 @@ def parties_in(checking: Checking, recording_id: str) -> tuple[Party, ...]:
     return checking.parties[recording_id]
 
 
-def _rank(checking: Checking, place: Place) -> tuple[float, float, bool, int, bool]:
-    recording_id = place.text.recording_id
+def _rank(checking: Checking, one: HeldText, match: Match) -> tuple[float, float, bool, int, bool]:
     return (
-        place.match.score,
-        round(place.match.cover, 6),
-        recording_id in checking.met,
-        -checking.order.get(recording_id, len(checking.order)),
-        place.text.translation is None,
+        match.score,
+        round(match.cover, 6),
+        one.recording_id in checking.met,
+        -checking.order.get(one.recording_id, len(checking.order)),
+        one.original,
     )
 
 

@@ -55,7 +55,7 @@ class Narrated:
         return self.start + len(self.text)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Story:
     """A draft as the rules about its own words see it.
 

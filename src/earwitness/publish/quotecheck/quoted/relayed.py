@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from earwitness.publish.quotecheck.findings import Frame
 from earwitness.publish.quotecheck.heard_words import Comparable, press_words
 from earwitness.publish.quotecheck.locating import locate
-from earwitness.publish.quotecheck.matching import align
+from earwitness.publish.quotecheck.matching import align, most
 from earwitness.publish.quotecheck.parties import described_as
 from earwitness.publish.quotecheck.places import Checking, Place, stands_there
 from earwitness.publish.quotecheck.quoted.context import Quoted
@@ -56,7 +56,7 @@ def find_in_press(checking: Checking, text: str) -> Place | None:
     for one in _press(checking):
         units = asked.setdefault(one.language, ()) or units_of(text, one.language)
         asked[one.language] = units
-        if one.heard.most(units)[1] <= (best.match.cover if best else 0):
+        if most(units, one.heard)[1] <= (best.match.cover if best else 0):
             continue
         match = align(units, one.heard)
         if match is not None and (best is None or match.score > best.match.score):

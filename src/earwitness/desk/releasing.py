@@ -12,13 +12,19 @@ from earwitness.publish.exports.gathering import Choice, Sound, sheet_of
 from earwitness.publish.exports.media_review import Reviewed, media_review
 from earwitness.publish.exports.sheet import Sheet
 from earwitness.publish.exports.written import Written
+from earwitness.publish.page.folder import story_in
+from earwitness.publish.page.options import PageOptions
+from earwitness.publish.page.withdrawal import pages_of, write_tombstone
 from earwitness.publish.quotecheck.check import CheckReport, check_draft
 from earwitness.publish.story import StoryReport, write_story
+from earwitness.records.corrections import PublicChange
 from earwitness.records.review import CheckResult, Standing
 from earwitness.records.sound import Span, SpanKind
 from earwitness.records.timecode import Interval
+from earwitness.review.corrections.log import public_log
 from earwitness.review.gates.keeping import situation_of
 from earwitness.review.gates.verdicts import standing_verdict
+from earwitness.store.catalog.publications import editions
 
 __all__ = ["Releasing"]
 
@@ -89,10 +95,40 @@ class Releasing(Reading):
         """
         return check_draft(self.archive, draft, self.standing)
 
-    def story(self, draft: Path, into: Path, *, title: str = "") -> StoryReport:
-        """Write a static page from a draft, each quotation playable.
+    def story(self, draft: Path, into: Path, options: PageOptions | None = None) -> StoryReport:
+        """Write a static page from a draft, each quotation playable, as the next version of its story.
 
         Raises:
-            UsageError: the draft has errors.
+            UsageError: the draft has errors, or quotes what was withdrawn.
         """
-        return write_story(self.archive, draft, into, title=title, standing=self.standing)
+        return write_story(
+            self.archive,
+            draft,
+            into,
+            options=options,
+            standing=self.standing,
+            corrections=self._corrections,
+        )
+
+    def withdraw_page(self, into: Path, options: PageOptions | None = None) -> Path:
+        """Put a tombstone in the place of a page that quotes a withdrawn recording.
+
+        Raises:
+            UsageError: nothing that it quotes was withdrawn. NotInArchive: no story stands there.
+        """
+        return write_tombstone(self.archive, into, options, self._corrections)
+
+    def pages_of(self, name: str) -> list[Path]:
+        """The folders of the pages that quote a recording now.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`.
+        """
+        return pages_of(self.archive.db, self.recording(name).id)
+
+    def has_page(self, folder: Path) -> bool:
+        """Whether a folder holds the page of a story that was published from this archive."""
+        return bool(editions(self.archive.db, story_in(folder)))
+
+    def _corrections(self, subject: str) -> list[PublicChange]:
+        return public_log(self.archive.db, subject)

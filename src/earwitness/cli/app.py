@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 from earwitness.cli import (
     add,
     align,
+    card,
     check,
     claims,
     conform,
@@ -158,6 +159,7 @@ for _function, _text, _short, _kind in (
     (play.play, play.HELP, "Hear a stretch of a recording.", Command),
     (check.check, check.HELP, "Hold a draft's quotations to the sound.", Command),
     (story.story, story.HELP, "Write a page whose quotations can be played.", Command),
+    (card.card, card.HELP, "A quotation as a picture.", Command),
     (export.export, export.HELP, "The words in formats of other programs.", Command),
     (verify.verify, verify.HELP, "Recompute every hash and the custody chain.", Command),
     (record.record, record.HELP, "What people know: consent, plan, provenance, effort.", Command),

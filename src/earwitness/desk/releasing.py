@@ -15,14 +15,22 @@ from earwitness.publish.exports.written import Written
 from earwitness.publish.page.folder import story_in
 from earwitness.publish.page.options import PageOptions
 from earwitness.publish.page.withdrawal import pages_of, write_tombstone
+from earwitness.publish.pictures.card import Card
+from earwitness.publish.pictures.card_words import (
+    Telling,
+    card_of_lines,
+    card_of_quotation,
+    chosen_lines,
+)
 from earwitness.publish.quotecheck.check import CheckReport, check_draft
 from earwitness.publish.story import StoryReport, write_story
 from earwitness.records.corrections import PublicChange
-from earwitness.records.review import CheckResult, Standing
+from earwitness.records.review import Attribution, CheckResult, Rung, Standing
 from earwitness.records.sound import Span, SpanKind
 from earwitness.records.timecode import Interval
 from earwitness.review.corrections.log import public_log
 from earwitness.review.gates.keeping import situation_of
+from earwitness.review.gates.ladder import standing_rung
 from earwitness.review.gates.verdicts import standing_verdict
 from earwitness.store.catalog.publications import editions
 
@@ -125,6 +133,42 @@ class Releasing(Reading):
             NotInArchive, UsageError: as `recording`.
         """
         return pages_of(self.archive.db, self.recording(name).id)
+
+    def card_of_quotation(self, draft: Path, number: int) -> Card:
+        """A quote card of a quotation of a draft, counted from 1 as on its page.
+
+        Raises:
+            UsageError: there is none of that number, or the draft has errors.
+        """
+        return card_of_quotation(self._telling(), self.check(draft), number)
+
+    def card_of_lines(
+        self, name: str, language: str, *, line: int | None, stretch: Interval | None
+    ) -> Card:
+        """A quote card of lines of a recording.
+
+        Args:
+            language: of the translation that is shown first, "" for the original alone.
+            line: its number, from 1; stretch: lines that mostly lie in it.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`; there are no such lines or no such words.
+        """
+        found = self.recording(name)
+        choice = Choice(language, both=True) if language else Choice()
+        sheet = sheet_of(self.archive, found, choice, self._sound(found.id))
+        return card_of_lines(
+            self._telling(), sheet, chosen_lines(sheet, line=line, stretch=stretch)
+        )
+
+    def _telling(self) -> Telling:
+        return Telling(self.archive.db, self.standing, self._speaker)
+
+    def _speaker(self, recording_id: str, voice: str) -> tuple[Rung, Attribution | None]:
+        now = situation_of(self.archive, recording_id)
+        rung, _ = standing_rung(voice, now)
+        given = now.attributions[voice][0] if voice in now.attributions else None
+        return rung, given
 
     def has_page(self, folder: Path) -> bool:
         """Whether a folder holds the page of a story that was published from this archive."""

@@ -20,7 +20,7 @@ from earwitness.store.catalog.receipts import appearances_of_recording, sources
 from earwitness.store.catalog.signed import signed_about
 from earwitness.store.catalog.sound import renditions
 
-__all__ = ["related"]
+__all__ = ["publishers_of", "related"]
 
 _PUBLIC = (AppearanceKind.POST, AppearanceKind.VIDEO_PAGE)
 _SHUT = (State.WITHDRAWN, State.QUARANTINED)
@@ -39,6 +39,16 @@ def related(db: sqlite3.Connection, recordings: Sequence[str], say: Wording) -> 
         for sentence in (*_copies(db, one, same, say), *_strung_together(db, one, same, say))
     ]
     return [*dict.fromkeys(found), *_one_source(db, recordings, same, say)]
+
+
+def publishers_of(db: sqlite3.Connection, recording_id: str) -> list[str]:
+    """Who published a recording or a copy of its sound, the earliest first."""
+    same = same_recording(db)
+    canonical = same.get(recording_id, recording_id)
+    names = [recording_id, *(name for name, stands_for in same.items() if stands_for == canonical)]
+    found = [one for name in dict.fromkeys(names) for one in _public(db, name)]
+    found.sort(key=lambda one: (one[1] is None, one[1]))
+    return list(dict.fromkeys(who for who, _ in found))
 
 
 def _copies(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import struct
 from pathlib import Path
 
@@ -69,10 +70,10 @@ def test_all_lines_lie_inside_and_none_upon_another(shape, times):
     card = Card(**{**{n: getattr(CARD, n) for n in CARD.__slots__}, "words": CARD.words * times})
     width, height = shape.value
     lines = placed(card, shape)
-    assert all(0 < one.x and one.x + one.width <= width - 40 for one in lines)
+    assert all(one.x > 0 and one.x + one.width <= width - 40 for one in lines)
     assert all(one.setting.size < one.y <= height - 20 for one in lines)
     tops = sorted((one.y - one.setting.size * 0.75, one.y) for one in lines)
-    assert all(before[1] <= after[0] + 6 for before, after in zip(tops, tops[1:], strict=False))
+    assert all(before[1] <= after[0] + 6 for before, after in itertools.pairwise(tops))
 
 
 def test_what_does_not_fit_is_refused():

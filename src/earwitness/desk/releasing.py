@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from earwitness.desk.reading import Reading
+from earwitness.errors import UsageError
 from earwitness.publish.clips import ClipCutter
 from earwitness.publish.exports.formats import export_sheet
 from earwitness.publish.exports.gathering import Choice, Sound, sheet_of
@@ -24,10 +26,11 @@ from earwitness.publish.pictures.card_words import (
 )
 from earwitness.publish.quotecheck.check import CheckReport, check_draft
 from earwitness.publish.story import StoryReport, write_story
+from earwitness.publish.video.making import MadeClip, make_embed, make_film
 from earwitness.records.corrections import PublicChange
 from earwitness.records.review import Attribution, CheckResult, Rung, Standing
 from earwitness.records.sound import Span, SpanKind
-from earwitness.records.timecode import Interval
+from earwitness.records.timecode import Interval, format_ms
 from earwitness.review.corrections.log import public_log
 from earwitness.review.gates.keeping import situation_of
 from earwitness.review.gates.ladder import standing_rung
@@ -160,6 +163,27 @@ class Releasing(Reading):
         return card_of_lines(
             self._telling(), sheet, chosen_lines(sheet, line=line, stretch=stretch)
         )
+
+    def clip_with_words(
+        self, name: str, stretch: Interval, languages: Sequence[str], into: Path
+    ) -> MadeClip:
+        """Write a stretch with its words: a film if ``into`` is an ``.mp4``, else a folder to embed.
+
+        Args:
+            languages: of the words, ``original`` for the one spoken; the readers' first.
+
+        Raises:
+            NotInArchive, UsageError, Refused: as `recording`, `make_film`, `make_embed`.
+        """
+        found = self.recording(name)
+        sound = self._sound(found.id)
+        if sound.duration_ms is not None and stretch.end_ms > sound.duration_ms:
+            if stretch.start_ms >= sound.duration_ms:
+                raise UsageError(f"the recording ends at {format_ms(sound.duration_ms)}")
+            stretch = Interval(stretch.start_ms, sound.duration_ms)
+        sheets = [sheet_of(self.archive, found, Choice(one), sound) for one in languages]
+        make = make_film if into.suffix.lower() == ".mp4" else make_embed
+        return make(self.archive, self._telling(), stretch, sheets, into)
 
     def _telling(self) -> Telling:
         return Telling(self.archive.db, self.standing, self._speaker)

@@ -11,6 +11,7 @@ from earwitness.compare.sources.graph import SourceGraph
 from earwitness.desk.comparing import Comparing
 from earwitness.desk.judging import Judging
 from earwitness.desk.releasing import Releasing
+from earwitness.desk.told_of import told_of
 from earwitness.publish.bag.facts import (
     CheckFact,
     ClaimFact,
@@ -60,7 +61,7 @@ class Bagging(Judging, Comparing, Releasing):
             chosen,
             into,
             choice,
-            (lambda one: self._facts(one, same), self._say_private()),
+            (lambda one: self._facts(one, same), self._say_private(), told_of(self.archive)),
             told,
         )
 

@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from earwitness.desk.reading import Reading
 from earwitness.desk.told_of import standing_of, told_of
+from earwitness.errors import UsageError
 from earwitness.publish.clips import ClipCutter
 from earwitness.publish.exports.formats import export_sheet
 from earwitness.publish.exports.gathering import Choice, Sound, sheet_of
 from earwitness.publish.exports.media_review import Reviewed, media_review
 from earwitness.publish.exports.sheet import Sheet
 from earwitness.publish.exports.written import Written
+from earwitness.publish.page.folder import story_in
+from earwitness.publish.page.options import PageOptions
+from earwitness.publish.page.withdrawal import pages_of, write_tombstone
+from earwitness.publish.pictures.card import Card
+from earwitness.publish.pictures.card_words import (
+    Telling,
+    card_of_lines,
+    card_of_quotation,
+    chosen_lines,
+)
 from earwitness.publish.quotecheck.check import CheckReport, check_draft
 from earwitness.publish.story import StoryReport, write_story
-from earwitness.records.review import Standing
+from earwitness.publish.video.making import MadeClip, make_embed, make_film
+from earwitness.records.corrections import PublicChange
+from earwitness.records.review import Attribution, Rung, Standing
 from earwitness.records.sound import Span, SpanKind
-from earwitness.records.timecode import Interval
+from earwitness.records.timecode import Interval, format_ms
+from earwitness.review.corrections.log import public_log
+from earwitness.review.gates.keeping import situation_of
+from earwitness.review.gates.ladder import standing_rung
+from earwitness.store.catalog.publications import editions
 
 __all__ = ["Releasing"]
 
@@ -84,10 +102,97 @@ class Releasing(Reading):
         """
         return check_draft(self.archive, draft, told_of(self.archive))
 
-    def story(self, draft: Path, into: Path, *, title: str = "") -> StoryReport:
-        """Write a static page from a draft, each quotation playable.
+    def story(self, draft: Path, into: Path, options: PageOptions | None = None) -> StoryReport:
+        """Write a static page from a draft, each quotation playable, as the next version of its story.
 
         Raises:
-            UsageError: the draft has errors.
+            UsageError: the draft has errors, or quotes what was withdrawn.
         """
-        return write_story(self.archive, draft, into, title=title, told=told_of(self.archive))
+        return write_story(
+            self.archive,
+            draft,
+            into,
+            options=options,
+            told=told_of(self.archive),
+            corrections=self._corrections,
+        )
+
+    def withdraw_page(self, into: Path, options: PageOptions | None = None) -> Path:
+        """Put a tombstone in the place of a page that quotes a withdrawn recording.
+
+        Raises:
+            UsageError: nothing that it quotes was withdrawn. NotInArchive: no story stands there.
+        """
+        return write_tombstone(self.archive, into, options, self._corrections)
+
+    def pages_of(self, name: str) -> list[Path]:
+        """The folders of the pages that quote a recording now.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`.
+        """
+        return pages_of(self.archive.db, self.recording(name).id)
+
+    def card_of_quotation(self, draft: Path, number: int) -> Card:
+        """A quote card of a quotation of a draft, counted from 1 as on its page.
+
+        Raises:
+            UsageError: there is none of that number, or the draft has errors.
+        """
+        return card_of_quotation(self._telling(), self.check(draft), number)
+
+    def card_of_lines(
+        self, name: str, language: str, *, line: int | None, stretch: Interval | None
+    ) -> Card:
+        """A quote card of lines of a recording.
+
+        Args:
+            language: of the translation that is shown first, "" for the original alone.
+            line: its number, from 1; stretch: lines that mostly lie in it.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`; there are no such lines or no such words.
+        """
+        found = self.recording(name)
+        choice = Choice(language, both=True) if language else Choice()
+        sheet = sheet_of(self.archive, found, choice, self._sound(found.id))
+        return card_of_lines(
+            self._telling(), sheet, chosen_lines(sheet, line=line, stretch=stretch)
+        )
+
+    def clip_with_words(
+        self, name: str, stretch: Interval, languages: Sequence[str], into: Path
+    ) -> MadeClip:
+        """Write a stretch with its words: a film if ``into`` is an ``.mp4``, else a folder to embed.
+
+        Args:
+            languages: of the words, ``original`` for the one spoken; the readers' first.
+
+        Raises:
+            NotInArchive, UsageError, Refused: as `recording`, `make_film`, `make_embed`.
+        """
+        found = self.recording(name)
+        sound = self._sound(found.id)
+        if sound.duration_ms is not None and stretch.end_ms > sound.duration_ms:
+            if stretch.start_ms >= sound.duration_ms:
+                raise UsageError(f"the recording ends at {format_ms(sound.duration_ms)}")
+            stretch = Interval(stretch.start_ms, sound.duration_ms)
+        sheets = [sheet_of(self.archive, found, Choice(one), sound) for one in languages]
+        make = make_film if into.suffix.lower() == ".mp4" else make_embed
+        return make(self.archive, self._telling(), stretch, sheets, into)
+
+    def _telling(self) -> Telling:
+        return Telling(self.archive.db, self.standing, self._speaker)
+
+    def _speaker(self, recording_id: str, voice: str) -> tuple[Rung, Attribution | None]:
+        now = situation_of(self.archive, recording_id)
+        rung, _ = standing_rung(voice, now)
+        given = now.attributions[voice][0] if voice in now.attributions else None
+        return rung, given
+
+    def has_page(self, folder: Path) -> bool:
+        """Whether a folder holds the page of a story that was published from this archive."""
+        return bool(editions(self.archive.db, story_in(folder)))
+
+    def _corrections(self, subject: str) -> list[PublicChange]:
+        return public_log(self.archive.db, subject)

@@ -35,6 +35,7 @@ KINDS = (
     "clm",
     "cod",
     "bag",
+    "pub",
 )
 _IDENTIFIER = re.compile(rf"({'|'.join(KINDS)})-[{_ALPHABET}]{{{_LENGTH}}}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")

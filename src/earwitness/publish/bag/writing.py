@@ -29,6 +29,7 @@ from earwitness.publish.bag.verify_text import verify_text
 from earwitness.publish.wording import LANGUAGES
 from earwitness.records.artefacts import CustodyEvent, EventType
 from earwitness.records.review import State
+from earwitness.records.told import Told
 from earwitness.store.archive import AGENT, Archive
 from earwitness.store.custody import GENESIS, lines
 
@@ -84,7 +85,7 @@ def write_bag(
     recordings: Sequence[str],
     into: Path,
     choice: BagChoice,
-    handed: tuple[FactsOf, SayPrivate],
+    handed: tuple[FactsOf, SayPrivate, Told],
     told: Callable[[str, int, int], None] = lambda *_: None,
 ) -> BagReport:
     """Write a bag beside its place, then put it there in one step; an event of the custody chain says so.
@@ -92,21 +93,22 @@ def write_bag(
     Args:
         recordings: identifiers; each once, in this order.
         into: a folder that is not there yet.
-        handed: by the desk: what stands about a recording, and what is private in lines.
+        handed: by the desk: what stands about a recording, what is private in lines, and what the
+            quote check asks.
         told: called with each recording, how many are done, and of how many.
 
     Raises:
         UsageError: the folder is there; a recording may not go out; a draft has errors.
         Differs: an original was changed since it was received.
     """
-    facts_of, private = handed
+    facts_of, private, asked = handed
     chosen = list(dict.fromkeys(recordings))
     if not chosen:
         raise UsageError("a bag needs a recording", do="Name one or more")
     if choice.language not in LANGUAGES:
         raise UsageError(f"no page in '{choice.language}'", do=f"One of: {', '.join(LANGUAGES)}")
     with built_beside(into) as draft:
-        quotes = DraftQuotes(archive, choice.drafts, lambda one: facts_of(one).standing)
+        quotes = DraftQuotes(archive, choice.drafts, asked)
         plan = Plan(choice.edition, choice.chance, choice.language, len(chosen), private, quotes)
         payload = Payload(draft, _guard(archive, chosen, choice.edition))
         bag = _Bag(archive, payload, plan)

@@ -11,7 +11,7 @@ from earwitness.publish.bag.content.words import Words
 from earwitness.publish.bag.veil import Veiling
 from earwitness.publish.quotecheck.check import check_draft
 from earwitness.records.judgement import Heard, Severity
-from earwitness.records.review import StandingOf
+from earwitness.records.told import Told
 from earwitness.store.archive import Archive
 
 __all__ = ["DraftQuotes"]
@@ -24,11 +24,11 @@ class DraftQuotes:
         UsageError: a draft has errors. Refused: one cannot be read.
     """
 
-    def __init__(self, archive: Archive, drafts: Sequence[Path], standing: StandingOf) -> None:
+    def __init__(self, archive: Archive, drafts: Sequence[Path], told: Told) -> None:
         self._heard: dict[str, list[tuple[int, str, Heard, str]]] = {}
         number = 0
         for draft in drafts:
-            report = check_draft(archive, draft, standing)
+            report = check_draft(archive, draft, told)
             errors = [one for one in report.findings if one.severity is Severity.ERROR]
             if errors:
                 raise UsageError(

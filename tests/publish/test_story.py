@@ -35,7 +35,7 @@ def story(sample_archive, tmp_path):
     """story(text): the page of a draft with that text, and what every story has to say."""
 
     def write(text: str) -> str:
-        draft = tmp_path / "draft.md"
+        draft = tmp_path / f"{tmp_path.name}.md"
         draft.write_text(f"{text}\n\n{DISCLOSED}\n", encoding="utf-8")
         report = write_story(sample_archive.archive, draft, tmp_path / "page")
         return report.page.read_text(encoding="utf-8")

@@ -74,7 +74,8 @@ def published(shown: Sequence[Shown], text: ArticleText) -> list[PublishedQuotat
         found.append(
             PublishedQuotation(
                 key="",
-                text=text.text[start:end],
+                text=text.text[start:end]
+                or one.text,  # one in the title stands outside the article
                 language=one.translated_into or one.heard.language,
                 recording=one.recording,
                 transcript=one.heard.transcript_id,

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from earwitness.publish.quotecheck.narrated.story import QuotedPlace, Story
 from earwitness.publish.quotecheck.units import UnitKind, units_of
-from earwitness.records.judgement import Finding
+from earwitness.records.judgement import Finding, Severity
 from earwitness.records.publication import PublishedQuotation
 from earwitness.store.catalog.publications import Edition, latest_editions
 from earwitness.store.catalog.signed import standing_about
@@ -28,11 +28,7 @@ def silent_correction(story: Story) -> Iterator[Finding]:
     last = max(before, key=lambda one: one.at)
     at = datetime.fromisoformat(last.at)
     for quoted in last.publication.quotations:
-        own = [
-            p
-            for p in story.places
-            if quoted.recording in story.checking.carrying(p.heard.recording_id)
-        ]
+        own = _beside(story, quoted)
         if any(_words(story, p) == _units(quoted.text, story.language) for p in own):
             continue
         if _corrected(story, quoted.recording, at):
@@ -46,6 +42,8 @@ def _finding(
 ) -> Finding:
     first = story.first_body()
     span = (place.start, place.end) if place else (first.start, first.end) if first else (0, 0)
+    # One that is gone is told by the page's own log; one that says something else needs a reason.
+    severity = Severity.ERROR if place else Severity.WARNING
     what = "stands otherwise now" if place else "is gone"
     return story.finding(
         "Q40",
@@ -55,6 +53,7 @@ def _finding(
         " accepted since, and the story has no note",
         suggestion="Add a correction with what it was and when it changed (`earwitness correct`), or a note.",
         heard=place.heard if place else None,
+        severity=severity,
     )
 
 
@@ -62,9 +61,13 @@ def _is_this(story: Story, one: Edition) -> bool:
     made = one.publication
     if made.withdrawn:
         return False
-    return made.draft_name == story.draft.name or bool(
-        made.title and made.title == story.draft.title
+    if made.title and made.title == story.draft.title:
+        return True
+    # Many drafts are called "draft.md": under another title it is this story if most of it is still there.
+    kept = sum(
+        any(_overlap(p, quoted) for p in _beside(story, quoted)) for quoted in made.quotations
     )
+    return made.draft_name == story.draft.name and 2 * kept > len(made.quotations)
 
 
 def _units(words: str, language: str) -> list[str]:
@@ -73,6 +76,12 @@ def _units(words: str, language: str) -> list[str]:
 
 def _words(story: Story, place: QuotedPlace) -> list[str]:
     return _units(story.draft.text[place.start : place.end].strip('“”«»"„>— \n'), story.language)
+
+
+def _beside(story: Story, quoted: PublishedQuotation) -> list[QuotedPlace]:
+    """Quotations of the draft from the recording of a published one."""
+    carrying = story.checking.carrying
+    return [p for p in story.places if quoted.recording in carrying(p.heard.recording_id)]
 
 
 def _overlap(place: QuotedPlace, quoted: PublishedQuotation) -> bool:

@@ -32,12 +32,19 @@ Findings about quoted words:
   Q01 not found, Q02 words changed, Q03 negation, Q04 number, Q05 doubt left out,
   Q06 elision, Q07 stitched, Q08 reordered, Q09 wrong speaker, Q10 a side not heard,
   Q11 over an unclear place, Q12 translation drift, Q13 translation not approved,
-  Q15 slang, Q16 swearing, Q17 context lost, Q18 hearsay, Q36 stale, Q38 no times.
+  Q14 relayed translation, Q15 slang, Q16 swearing, Q17 context lost, Q18 hearsay,
+  Q36 stale, Q38 no times.
 
 \b
 Findings about the story's own words:
   Q19 told as a fact, Q20 "proves", Q21 not said to be unverified, Q22 publisher,
-  Q23 one side only, Q24 excerpt, Q25 date, Q28 one source as many, Q34 headline.
+  Q23 one side only, Q24 excerpt, Q25 date, Q26 place or unit, Q27 who somebody is,
+  Q28 one source as many, Q29 another call, Q33 right of reply, Q34 headline, Q39 counts.
+
+\b
+Findings about people and about what the draft carries:
+  Q30 private person, Q31 prisoner, minor, victim, Q32 positions, Q35 media,
+  Q37 hidden data, Q40 changed without a correction.
 
 \b
 Examples:

@@ -24,6 +24,7 @@ from earwitness.publish.quotecheck.places import Checking, Place, find_place, st
 from earwitness.publish.quotecheck.quoted.context import Quoted
 from earwitness.publish.quotecheck.quoted.joined import joined
 from earwitness.publish.quotecheck.quoted.relayed import (
+    by_article,
     find_in_press,
     is_held_too,
     known_from_press,
@@ -71,6 +72,7 @@ class Caution(StrEnum):
     MACHINE_TRANSLATION = "machine_translation"
     WHOLE_LINE = "whole_line"
     NO_TIMES = "no_times"
+    PRESS_ONLY = "press_only"
 
 
 _SENTENCES = {
@@ -79,6 +81,7 @@ _SENTENCES = {
     Caution.MACHINE_TRANSLATION: "the translation is a machine's and not approved",
     Caution.WHOLE_LINE: "times are those of the whole line",
     Caution.NO_TIMES: "these words have no times yet",
+    Caution.PRESS_ONLY: "known only as an article quotes it",
 }
 
 
@@ -106,8 +109,9 @@ class CheckedQuotation:
 
     @property
     def as_heard(self) -> bool:
-        """Whether nothing but remarks was found."""
-        return all(one.severity is Severity.INFO for one in self.findings)
+        """Whether nothing but remarks was found, in words that a recording holds."""
+        remarks = all(one.severity is Severity.INFO for one in self.findings)
+        return remarks and Caution.PRESS_ONLY not in self.cautions
 
     @property
     def note(self) -> str:
@@ -285,12 +289,18 @@ def _from_press(
     heard, known = known_from_press(checking, frame, place)
     if is_held_too(checking, place):
         return None, [not_found(frame, None, speech=quotation.role is Role.SPEECH), known], ()
-    if place.text.recording_id not in checking.met:
+    first = place.text.recording_id not in checking.met
+    if first:
         checking.met.append(place.text.recording_id)
     frame = replace(frame, units=place.units)
     q = Quoted(checking, paragraph, quotation, attribution, frame, place, heard)
-    changed = [one for one in words_changed(q) if one.code not in ("Q07", "Q08", "Q36")]
-    return heard, [*changed, *wrong_speaker(checking, frame, attribution, heard), known], ()
+    changed = [by_article(one) for one in words_changed(q) if one.code in ("Q02", "Q03", "Q04")]
+    told = [known] if first else []  # said once for each call
+    return (
+        heard,
+        [*changed, *wrong_speaker(checking, frame, attribution, heard), *told],
+        (Caution.PRESS_ONLY,),
+    )
 
 
 def _without_doubles(findings: list[Finding]) -> list[Finding]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 
 from earwitness.publish.quotecheck.cues import found_cue
 from earwitness.publish.quotecheck.named import cores
@@ -47,7 +46,7 @@ def place_or_unit_overclaim(story: Story) -> Iterator[Finding]:
     """Q26: "a soldier of the 917th Brigade", where only a caption or a voice says so."""
     if not story.asked:
         return
-    known = [one for recording in story.recordings for one in _known(story, recording)]
+    known = [one for recording in story.sounds for one in _known(story, recording)]
     for one in story.sentences:
         if not _tells_of_the_call(story, one):
             continue
@@ -229,11 +228,10 @@ def _too_much(story: Story, span: tuple[int, int], words: str, severity: Severit
     names = {one.id: one.name for one in sources(story.checking.db)}
     publishers = [
         names[seen.source_id]
-        for one in story.recordings
+        for one in story.sounds
         for seen in appearances_of_recording(story.checking.db, one)
     ]
-    say = partial(say_person, story.language)
-    allowed = say(rung, given, publishers[0] if publishers else "")
+    allowed = say_person(story.language, rung, given, publishers[0] if publishers else "")
     heard = story.places[0].heard if story.places else None
     return story.finding(
         "Q27",
@@ -247,16 +245,20 @@ def _too_much(story: Story, span: tuple[int, int], words: str, severity: Severit
     )
 
 
+_AS_SAID = {
+    "en": "as is said in the call",
+    "ru": "как говорится в разговоре",
+    "uk": "як ідеться в розмові",
+}
+_ACCORDING = {
+    "en": "according to {}",
+    "ru": "по словам источника «{}»",
+    "uk": "за словами джерела «{}»",
+}
+
+
 def _who_says(language: str, who: str) -> str:
+    """Words for the one who says so, in the draft's language."""
     publisher = re.search(r"“(.*)”", who)
-    name = publisher[1] if publisher else ""
-    words = {
-        "en": f"according to {name}" if name else "say that it is said in the call",
-        "ru": f"по словам источника «{name}»" if name else "сказать, что так говорят в разговоре",
-        "uk": f"за словами джерела «{name}»" if name else "сказати, що так кажуть у розмові",
-    }
-    return (
-        f"Say who says so: “{words.get(language, words['en'])}”."
-        if name
-        else f"Write: {words.get(language, words['en'])}."
-    )
+    words = _ACCORDING.get(language, _ACCORDING["en"]).format(publisher[1]) if publisher else ""
+    return f"Say who says so: “{words or _AS_SAID.get(language, _AS_SAID['en'])}”."

@@ -78,7 +78,8 @@ def _hands(story: Story, recording_id: str) -> set[str]:
 
 def _told(story: Story, one: Narrated) -> bool:
     """The sentence, or the one after it, says "the same service" or names the publisher."""
-    near = story.text[one.start : one.end + 300]
+    after = [place.start for place in story.places if place.start >= one.end]
+    near = story.text[one.start : min([one.end + 300, *after])]
     if story.says("same_hand", near) or story.says("many_disclosed", near):
         return True
     written = name_keys(near, story.language) | name_keys(near.title(), story.language)

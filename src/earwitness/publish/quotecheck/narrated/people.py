@@ -36,6 +36,10 @@ _PROFILE = re.compile(
     re.IGNORECASE,
 )
 _NAME = "§"
+_CLOSE = 80  # characters between the pieces of a jigsaw
+_DAY = re.compile(
+    r"(?:\d{4}-\d\d?-\d\d?|\d\d?[./]\d\d?[./]\d{2,4})\.?"
+)  # has digits as a number has
 
 
 def private_person(story: Story) -> Iterator[Finding]:
@@ -46,7 +50,8 @@ def private_person(story: Story) -> Iterator[Finding]:
     yield from _numbers(story)
     yield from _profiles(story)
     yield from _findable(story)
-    for _, start, end in story.matches("private_place"):
+    for found in cue(story.language, "private_place").finditer(plain(story.text)):
+        start, end = found.span()  # in the whole text: "No. 7" looks like the end of a sentence
         yield story.finding(
             "Q30",
             (start, end),
@@ -114,7 +119,12 @@ def _full_names(story: Story) -> Iterator[Finding]:
 
 def _numbers(story: Story) -> Iterator[Finding]:
     for one in story.private:
-        if one.kind not in _NUMBERS or one.public or _in_link(story, one):
+        if (
+            one.kind not in _NUMBERS
+            or one.public
+            or _in_link(story, one)
+            or _DAY.fullmatch(one.surface)
+        ):
             continue
         sentence = _sentence(story, one)
         ours = bool(found_cue(sentence, story.language, "newsroom_contact"))
@@ -148,26 +158,31 @@ def _profiles(story: Story) -> Iterator[Finding]:
 
 
 def _findable(story: Story) -> Iterator[Finding]:
-    """A call sign or given name, a place or unit, and a kinship in one sentence: a jigsaw."""
+    """A call sign, a kinship and a place or unit close to one another: a jigsaw."""
+    kin = cue(story.language, "KIN")
     for one in story.whole:
         inside = [each for each in story.spoken_of if one.start <= each.start < one.end]
         places = [each for each in inside if each.kind in (MentionKind.PLACE, MentionKind.UNIT)]
         signs = [each for each in inside if each.kind is MentionKind.CALL_SIGN]
-        kin = cue(story.language, "identity_bare").search(plain(one.text))
-        if not (places and signs and kin and _is_kin(story, one)):
-            continue
-        yield story.finding(
-            "Q30",
-            (one.start, one.end),
-            f"The call sign “{signs[0].surface}”, “{places[0].surface}” and a kinship in one sentence lead to a person.",
-            rule="call sign, place or unit, and kinship together",
-            suggestion="Leave one of the three out.",
-        )
+        for found in kin.finditer(plain(one.text)) if places and signs else ():
+            at = one.start + found.start()
+            sign = next((each for each in signs if abs(each.start - at) < _CLOSE), None)
+            place = next((each for each in places if abs(each.start - at) < _CLOSE), None)
+            if sign and place and not _many(found[0], story.language):
+                yield story.finding(
+                    "Q30",
+                    (one.start, one.end),
+                    f"The call sign “{sign.surface}”, “{place.surface}” and “{found[0]}” together can lead to a person.",
+                    rule=f"a call sign, a place or unit and a kinship within {_CLOSE} characters",
+                    suggestion="Leave one of the three out.",
+                    severity=Severity.WARNING,
+                )
+                break
 
 
-def _is_kin(story: Story, one: Narrated) -> bool:
-    pattern = cue(story.language, "KIN")
-    return bool(pattern.search(plain(one.text)))
+def _many(words: str, language: str) -> bool:
+    """Wives and mothers in the plural are nobody in particular."""
+    return language == "en" and (words.casefold().endswith("s") or words.casefold() == "wives")
 
 
 def prisoner_minor_or_victim(story: Story) -> Iterator[Finding]:
@@ -223,7 +238,11 @@ def _name_spans(story: Story, one: Narrated) -> list[tuple[int, int]]:
             continue
         reading = name_reading(token.text)
         named = reading is not None and (reading.listed or reading.kind is not NameKind.GIVEN)
-        ordinary = reading is not None and reading.ordinary and token.start == 0
+        ordinary = (
+            reading is not None
+            and token.start == 0
+            and (reading.function_word or (reading.ordinary and not reading.listed))
+        )
         if (named and not ordinary) or story.held.find(token.text) or span in signs:
             if found and one.text[found[-1][1] : token.start].strip(" .") == "":
                 found[-1] = (found[-1][0], token.end)

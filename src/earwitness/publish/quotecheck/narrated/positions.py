@@ -16,7 +16,7 @@ __all__ = ["positions_given"]
 
 # Degrees with three digits after the point or more: closer than about a hundred metres.
 _COORDINATES = re.compile(
-    r"(?<![\d.])[-+]?\d{1,2}[.,]\d{3,8}\s?°?\s?[NСс]?\s?[,;/ ]\s?[-+]?\d{1,3}[.,]\d{3,8}(?![\d.])"
+    r"(?<![\d.])[-+]?\d{1,2}[.,]\d{3,8}\s?°?\s?[NСс]?\s?[,;/ ]\s?[-+]?\d{1,3}[.,]\d{3,8}(?!\d|\.\d)"
 )
 
 

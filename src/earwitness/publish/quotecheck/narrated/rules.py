@@ -68,4 +68,6 @@ OF_PEOPLE: tuple[Callable[[Story], Iterator[Finding]], ...] = (
 def told_by_story(story: Story) -> list[Finding]:
     """Every finding about the words outside quotations, and about what is missing from them."""
     rules = (*RULES, *OF_PEOPLE) if story.recordings else OF_PEOPLE
-    return list(in_headlines(story, (one for rule in rules for one in rule(story))))
+    found = in_headlines(story, (one for rule in rules for one in rule(story)))
+    # An alt text is looked at alone and in its paragraph: what is found twice is told once.
+    return list({(one.code, one.start, one.end): one for one in found}.values())

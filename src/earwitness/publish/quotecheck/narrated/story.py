@@ -144,7 +144,13 @@ class Story:
     @cached_property
     def held(self) -> Held:
         """The names that the archive holds of people in the recordings quoted."""
-        return held_names(self.checking, self.recordings)
+        return held_names(self.checking, self.sounds)
+
+    @cached_property
+    def sounds(self) -> tuple[str, ...]:
+        """The recordings quoted and all others that carry the same sound."""
+        every = (copy for one in self.recordings for copy in self.checking.carrying(one))
+        return tuple(dict.fromkeys(every))
 
     def day_known(self, recording_id: str) -> bool:
         """Whether something other than a publication says on which day it was recorded."""

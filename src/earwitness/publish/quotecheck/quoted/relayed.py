@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 
 from earwitness.publish.quotecheck.findings import Frame
 from earwitness.publish.quotecheck.heard_words import Comparable, press_words
@@ -21,8 +22,9 @@ from earwitness.records.judgement import Finding, Heard, Severity
 from earwitness.store.catalog.receipts import appearance, sources
 from earwitness.store.catalog.words import transcripts
 
-__all__ = ["find_in_press", "is_held_too", "known_from_press", "relayed"]
+__all__ = ["by_article", "find_in_press", "is_held_too", "known_from_press", "relayed"]
 
+_NOT_STATED = "publisher not stated"  # what intake calls a publisher that nobody named
 _MOST_CALLS = 1000  # calls that articles describe, the newest of which are looked at
 
 
@@ -34,6 +36,8 @@ def relayed(q: Quoted) -> Iterator[Finding]:
     made_from = {one.id: one for one in transcripts(q.checking.db, q.text.recording_id)}
     source = made_from.get(translation.transcript_id)
     spoken = q.heard.language
+    if spoken == "und" and q.text.spoken is not None:
+        spoken = q.text.spoken.transcript.language
     if source is None or "und" in (source.language, spoken):
         return
     bases = {one.partition("-")[0] for one in (source.language, spoken)}
@@ -77,22 +81,32 @@ def known_from_press(checking: Checking, frame: Frame, place: Place) -> tuple[He
     """The words as an article quotes them, and what that means."""
     heard = locate(checking.db, place.text, place.match)
     names = {one.id: one.name for one in sources(checking.db)}
-    who = ", ".join(
-        dict.fromkeys(
-            names[seen.source_id]
-            for one in _articles(checking.db, place.text.recording_id)
-            if (seen := appearance(checking.db, one)) is not None
-        )
-    )
+    named = [
+        names[seen.source_id]
+        for one in _articles(checking.db, place.text.recording_id)
+        if (seen := appearance(checking.db, one)) is not None
+    ]
+    who = ", ".join(one for one in dict.fromkeys(named) if one != _NOT_STATED)
     return heard, frame.finding(
         "Q14",
         (frame.start, frame.end),
-        f"The words are known only as “{who or 'an article'}” quotes them: no recording of the call is held,"
-        " and they may be a translation.",
+        f"The words are known only as {f'“{who}”' if who else 'an article'} quotes them: no recording of the call"
+        " is held, and they may be a translation.",
         rule="word by word in an article that was taken in; in no recording and no translation of one",
-        suggestion=f"Say whose words these are (“as quoted by {who or 'the article'}”), or get the recording.",
+        suggestion=f"Say whose words these are (“as quoted by {who or '…'}”), or get the recording.",
         heard=heard,
         severity=Severity.WARNING,
+    )
+
+
+def by_article(one: Finding) -> Finding:
+    """A difference from words that only an article has; another word there need not be a mistake here."""
+    return replace(
+        one,
+        reason=one.reason.replace("the recording has", "the article quotes"),
+        rule=f"word by word against the article, {one.rule.partition(', ')[2]}",
+        suggestion=one.suggestion.replace("Heard there", "Quoted there"),
+        severity=Severity.WARNING if one.code == "Q02" else one.severity,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from earwitness.desk.reading import Reading
+from earwitness.desk.checking import Checking
 from earwitness.desk.told_of import standing_of, told_of
 from earwitness.errors import UsageError
 from earwitness.publish.clips import ClipCutter
@@ -25,7 +25,6 @@ from earwitness.publish.pictures.card_words import (
     card_of_quotation,
     chosen_lines,
 )
-from earwitness.publish.quotecheck.check import CheckReport, check_draft
 from earwitness.publish.story import StoryReport, write_story
 from earwitness.publish.video.making import MadeClip, make_embed, make_film
 from earwitness.records.corrections import PublicChange
@@ -40,7 +39,7 @@ from earwitness.store.catalog.publications import editions
 __all__ = ["Releasing"]
 
 
-class Releasing(Reading):
+class Releasing(Checking):
     """What leaves the archive."""
 
     def clip(self, recording_id: str, interval: Interval | None, into: Path) -> Path:
@@ -93,14 +92,6 @@ class Releasing(Reading):
             NotInArchive: there is no such recording.
         """
         return standing_of(self.archive, recording_id)
-
-    def check(self, draft: Path) -> CheckReport:
-        """Check a draft article against what was heard.
-
-        Raises:
-            UnreadableFile, MalformedInput: the draft cannot be read.
-        """
-        return check_draft(self.archive, draft, told_of(self.archive))
 
     def story(self, draft: Path, into: Path, options: PageOptions | None = None) -> StoryReport:
         """Write a static page from a draft, each quotation playable, as the next version of its story.

@@ -71,9 +71,8 @@ def write_story(
     quoted = [one.heard.recording_id for one in report.quotations if one.heard]
     refuse_withdrawn(archive.db, dict.fromkeys(quoted), into)
     if not report.clean:
-        errors = [one for one in report.findings if one.severity == "error"]
         raise UsageError(
-            f"{len(errors)} errors in the draft",
+            f"{len(report.errors)} errors in the draft",
             where=str(draft),
             do=f"Mend what `earwitness check {draft}` names, then publish",
         )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from earwitness.publish.quotecheck.check import Caution, check_draft
+from earwitness.publish.quotecheck.check import Caution
 from earwitness.records.judgement import Severity
 
 DRAFTS = Path(__file__).resolve().parents[3] / "samples" / "drafts"

@@ -193,7 +193,6 @@ def test_mutations_are_found(check_words, texts, language, record_property):
         ):
             low.append((code, round(recall, 3), len(drafts), missed))
     record_property(language, "; ".join(told))
-    print("\n".join(told))  # noqa: T201 (the figures, shown with -s)
     assert not low, low
 
 

@@ -143,9 +143,6 @@ def test_real_sentences_falsified(calls, made, tmp_path, language, record_proper
                     missed.append((code, words[:20], sorted(codes(words))))
     told_figures = {code: f"{found} of {every}" for code, (found, every) in figures.items()}
     record_property(language, str(told_figures))
-    print(
-        language, clean, "sentences as they are;", told_figures, Counter(one[0] for one in missed)
-    )  # noqa: T201
     assert clean >= 30
     assert not wrong, wrong
     for found, every in figures.values():

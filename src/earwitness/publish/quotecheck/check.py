@@ -20,7 +20,7 @@ from earwitness.publish.quotecheck.parts import (
     block_source,
     headline_parts,
 )
-from earwitness.publish.quotecheck.places import Checking, Place, find_place, stands_there
+from earwitness.publish.quotecheck.places import Checking, Kept, Place, find_place, stands_there
 from earwitness.publish.quotecheck.quoted.context import Quoted
 from earwitness.publish.quotecheck.quoted.joined import joined
 from earwitness.publish.quotecheck.quoted.relayed import (
@@ -38,6 +38,7 @@ from earwitness.publish.quotecheck.speaker_findings import (
     wrong_speaker,
 )
 from earwitness.publish.quotecheck.units import units_of
+from earwitness.publish.quotecheck.waivers import Waivers, standing_waivers, waiver_of
 from earwitness.records.judgement import Finding, Heard, Severity
 from earwitness.records.told import Told
 from earwitness.records.words import TranscriptOrigin, VersionStatus
@@ -49,6 +50,7 @@ from earwitness.text.words import tokens
 __all__ = ["NOTHING_TOLD", "Caution", "CheckReport", "CheckedQuotation", "check_draft"]
 
 NOTHING_TOLD = Told()
+NO_WAIVERS = Waivers({})
 NOT_CHECKED = (
     "Checked: all codes, Q01 to Q40, by words and by what the archive holds. A machine's guess is a warning."
     " Not checked: whether what is said is true; a translation that is not in the archive; the meaning of a"
@@ -130,6 +132,15 @@ class CheckReport:
     quotations: tuple[CheckedQuotation, ...]
     others: tuple[Finding, ...]
     not_checked: str = ""
+    waivers: Waivers = NO_WAIVERS
+
+    def waived_by(self, finding: Finding) -> tuple[str, ...]:
+        """Who answers for a finding; () when nobody does, or one more person is needed."""
+        return self.waivers.waived(self.draft, finding)
+
+    def fingerprint(self, finding: Finding) -> str:
+        """What names a finding by what it says, and to what a waiver of it is bound."""
+        return waiver_of(self.draft, finding).fingerprint
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -139,21 +150,33 @@ class CheckReport:
 
     @property
     def clean(self) -> bool:
-        """Whether no finding is an error."""
-        return all(one.severity is not Severity.ERROR for one in self.findings)
+        """Whether no finding is an error that nobody waived."""
+        return not self.errors
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The errors that nobody waived: they block a release."""
+        return tuple(
+            one
+            for one in self.findings
+            if one.severity is Severity.ERROR and not self.waived_by(one)
+        )
 
 
-def check_draft(archive: Archive, path: Path, told: Told = NOTHING_TOLD) -> CheckReport:
+def check_draft(
+    archive: Archive, path: Path, told: Told = NOTHING_TOLD, kept: Kept | None = None
+) -> CheckReport:
     """Check a draft against every original and translation in the archive.
 
     Args:
         told: what other stages know; without it nobody has said anything.
+        kept: what an earlier check of this archive read; it is read again where the archive has changed.
 
     Raises:
         UnreadableFile, UnsupportedInput, OverLimit, MalformedInput: the draft cannot be read.
     """
     draft = read_draft(path)
-    checking = Checking.of(archive, draft, told, path.parent)
+    checking = Checking.of(archive, draft, told, path.parent, kept)
     quotations: list[CheckedQuotation] = []
     previous: Attribution | None = None
     for paragraph in (*draft.paragraphs, *_fields_before(draft)):
@@ -178,6 +201,7 @@ def check_draft(archive: Archive, path: Path, told: Told = NOTHING_TOLD) -> Chec
         tuple(quotations),
         (*others, *checking.unapproved),
         NOT_CHECKED + ("" if asked else NOT_ASKED),
+        standing_waivers(archive),
     )
 
 

@@ -34,6 +34,7 @@ from earwitness.text.words import fold, tokens
 __all__ = [
     "LEAST_COVER",
     "Checking",
+    "Kept",
     "Place",
     "find_place",
     "parties_in",
@@ -48,6 +49,7 @@ _CANDIDATES = 12
 _NEAREST_TRIED = 5  # texts that cannot hold a quotation, looked at for the nearest words
 _MOST_KEPT = 400
 _MOST_QUERY_WORDS = 60
+_MOST_FOUND = 5000  # places kept from check to check
 
 # Of several recordings with the same words: one that can be heard, first published, first received.
 _ORDER = """
@@ -68,51 +70,85 @@ class Place:
 
 
 @dataclass(slots=True)
+class Kept:
+    """What was read of an archive, for the next check of it; thrown away when another program writes to it.
+
+    Attributes:
+        found: where quoted words stand best, by the words and the recordings quoted before them.
+    """
+
+    version: int | None = None
+    index: SearchIndex | None = None
+    everything: list[str] | None = None
+    order: dict[str, int] = field(default_factory=dict)
+    cache: dict[str, list[Comparable]] = field(default_factory=dict)
+    numbers: dict[str, tuple[HeldText, ...]] = field(default_factory=dict)
+    parties: dict[str, tuple[Party, ...]] = field(default_factory=dict)
+    same: dict[str, str] = field(default_factory=dict)
+    found: dict[tuple[str, tuple[str, ...]], Place | None] = field(default_factory=dict)
+
+    def of(self, archive: Archive) -> Kept:
+        """What is still true of the archive."""
+        now = int(archive.db.execute("pragma data_version").fetchone()[0])
+        if self.index is None or self.version != now:
+            self.version = now
+            self.index = self.index or SearchIndex(archive.search_folder)
+            self.everything = _all_if_few(archive.db)
+            self.order = {row["id"]: at for at, row in enumerate(archive.db.execute(_ORDER))}
+            for one in (self.cache, self.numbers, self.parties, self.same, self.found):
+                one.clear()
+        if len(self.found) > _MOST_FOUND:
+            self.found.clear()
+        return self
+
+
+@dataclass(slots=True)
 class Checking:
     """The state of the check of one draft.
 
     Attributes:
         met: recordings that the draft has quoted so far, in order.
         voices: (recording, who) of the draft with the voice whose words they were given first.
-        same: recordings and the one whose sound they carry, once they were looked up.
         unapproved: translations that nobody approved, each where it is quoted first.
         press: words that articles quote from calls that they describe, once they were read.
         told: what other stages know.
         folder: where the draft lies, for the files that it embeds.
+        kept: what was read of the archive, by this check and those before it.
+        unkept: numbers of texts that are to be kept on the disk.
     """
 
     archive: Archive
     draft: Draft
-    index: SearchIndex
-    everything: list[str] | None
-    order: dict[str, int]
+    kept: Kept
     held_file: HeldWordsFile
-    cache: dict[str, list[Comparable]] = field(default_factory=dict)
-    numbers: dict[str, tuple[HeldText, ...]] = field(default_factory=dict)
     unkept: list[tuple[str, str, bytes]] = field(default_factory=list)
-    parties: dict[str, tuple[Party, ...]] = field(default_factory=dict)
     met: list[str] = field(default_factory=list)
     voices: dict[tuple[str, str], str] = field(default_factory=dict)
     unapproved: list[Finding] = field(default_factory=list)
-    same: dict[str, str] = field(default_factory=dict)
     press: list[Comparable] | None = None
     told: Told = field(default_factory=Told)
     folder: Path | None = None
 
     @classmethod
-    def of(cls, archive: Archive, draft: Draft, told: Told, folder: Path | None = None) -> Checking:
+    def of(
+        cls,
+        archive: Archive,
+        draft: Draft,
+        told: Told,
+        folder: Path | None = None,
+        kept: Kept | None = None,
+    ) -> Checking:
         """Begin to check a draft."""
-        order = {row["id"]: at for at, row in enumerate(archive.db.execute(_ORDER))}
-        index = SearchIndex(archive.search_folder)
-        few, held = _all_if_few(archive.db), held_words_file(archive)
-        return cls(archive, draft, index, few, order, held, told=told, folder=folder)
+        known = (Kept() if kept is None else kept).of(archive)
+        return cls(archive, draft, known, held_words_file(archive), told=told, folder=folder)
 
     def carrying(self, recording_id: str) -> list[str]:
         """A recording and all others that are known to carry the same sound."""
-        if not self.same:
-            self.same.update(same_recording(self.db))
-        own = self.same.get(recording_id, recording_id)
-        others = [one for one, canonical in self.same.items() if canonical == own]
+        same = self.kept.same
+        if not same:
+            same.update(same_recording(self.db))
+        own = same.get(recording_id, recording_id)
+        others = [one for one, canonical in same.items() if canonical == own]
         return list(dict.fromkeys([recording_id, *others]))
 
     @property
@@ -126,15 +162,16 @@ class Checking:
 
     def texts(self, recording_id: str) -> list[Comparable]:
         """The texts of a recording, read once."""
-        if recording_id not in self.cache:
-            if len(self.cache) >= _MOST_KEPT:
-                self.cache.clear()
-            self.cache[recording_id] = list(comparables(self.db, recording_id))
-        return self.cache[recording_id]
+        cache = self.kept.cache
+        if recording_id not in cache:
+            if len(cache) >= _MOST_KEPT:
+                cache.clear()
+            cache[recording_id] = list(comparables(self.db, recording_id))
+        return cache[recording_id]
 
     def held(self, recording_id: str) -> tuple[HeldText, ...]:
         """The texts of a recording as numbers, in the order of `texts`; kept from check to check."""
-        if recording_id not in self.numbers:
+        if recording_id not in self.kept.numbers:
             key = made_from(self.db, recording_id)
             data = self.held_file.get(recording_id, key)
             read = lambda: self.texts(recording_id)  # noqa: E731 (nobody reads it here)
@@ -143,8 +180,8 @@ class Checking:
                 data = packed(self.texts(recording_id))
                 self.unkept.append((recording_id, key, data))
                 found = kept_texts(data, recording_id, read) or ()
-            self.numbers[recording_id] = found
-        return self.numbers[recording_id]
+            self.kept.numbers[recording_id] = found
+        return self.kept.numbers[recording_id]
 
     def close(self) -> None:
         """Keep what was worked out for the next check."""
@@ -160,6 +197,13 @@ def find_place(checking: Checking, text: str) -> Place | None:
     Of equally good places: a recording that the draft quoted before, then one that can be heard,
     then the one published first.
     """
+    asked = text, tuple(checking.met)
+    if asked not in checking.kept.found:
+        checking.kept.found[asked] = _find_place(checking, text)
+    return checking.kept.found[asked]
+
+
+def _find_place(checking: Checking, text: str) -> Place | None:
     units: dict[str, tuple[Unit, ...]] = {}
     bounded = []
     for recording_id in _candidates(checking, text):
@@ -215,11 +259,11 @@ def stands_there(place: Place) -> bool:
 
 def parties_in(checking: Checking, recording_id: str) -> tuple[Party, ...]:
     """Everybody in a recording, looked up once."""
-    if recording_id not in checking.parties:
-        checking.parties[recording_id] = parties_of(
+    if recording_id not in checking.kept.parties:
+        checking.kept.parties[recording_id] = parties_of(
             checking.db, recording_id, checking.texts(recording_id)
         )
-    return checking.parties[recording_id]
+    return checking.kept.parties[recording_id]
 
 
 def _rank(checking: Checking, one: HeldText, match: Match) -> tuple[float, float, bool, int, bool]:
@@ -227,16 +271,17 @@ def _rank(checking: Checking, one: HeldText, match: Match) -> tuple[float, float
         match.score,
         round(match.cover, 6),
         one.recording_id in checking.met,
-        -checking.order.get(one.recording_id, len(checking.order)),
+        -checking.kept.order.get(one.recording_id, len(checking.kept.order)),
         one.original,
     )
 
 
 def _candidates(checking: Checking, text: str) -> Sequence[str]:
-    if checking.everything is not None:
-        return checking.everything
+    if checking.kept.everything is not None:
+        return checking.kept.everything
     words = [fold(token.text) for token in tokens(text)]
-    found = checking.index.candidates(words[:_MOST_QUERY_WORDS], _CANDIDATES)
+    index = checking.kept.index or SearchIndex(checking.archive.search_folder)
+    found = index.candidates(words[:_MOST_QUERY_WORDS], _CANDIDATES)
     return list(dict.fromkeys([*checking.met, *found]))
 
 

@@ -14,6 +14,7 @@ from earwitness.errors import UsageError
 from earwitness.publish.page.composing import Composing
 from earwitness.publish.page.edition import earlier_of, record_edition, signature_of
 from earwitness.publish.page.folder import fresh_folder, swap
+from earwitness.publish.page.gate import NOTHING_WITHHELD, Gate
 from earwitness.publish.page.options import PageOptions
 from earwitness.publish.page.rendering import log_sentences
 from earwitness.publish.page.shown import cut_all
@@ -52,6 +53,7 @@ def write_story(
     options: PageOptions | None = None,
     told: Told = NOTHING_TOLD,
     corrections: CorrectionsOf = nothing_corrected,
+    gate: Gate = NOTHING_WITHHELD,
 ) -> StoryReport:
     """Check a draft and write its page into a folder, as the next version of the story that is there.
 
@@ -59,6 +61,7 @@ def write_story(
         into: a new folder, an empty one, or one that an earlier story wrote.
         told: what other stages know; without it nobody has said anything.
         corrections: what was corrected, for the log.
+        gate: all words pass it, and it is shown the whole new folder before anybody else.
 
     Raises:
         UsageError: the draft has errors or quotes what was withdrawn, or the folder holds other things.
@@ -77,10 +80,13 @@ def write_story(
             do=f"Mend what `earwitness check {draft}` names, then publish",
         )
     earlier = earlier_of(archive, into, chosen.story)
-    composing = Composing(archive, report, draft, into, earlier, chosen, told.standing, corrections)
+    composing = Composing(
+        archive, report, draft, into, earlier, chosen, told.standing, corrections, gate
+    )
     with fresh_folder(into) as fresh:
-        shown, silent = cut_all(archive, report, fresh / "clips", composing.say)
+        shown, silent = cut_all(archive, report, fresh / "clips", (composing.say, gate))
         made, log = composing.compose(fresh, shown)
+        gate.proved(fresh)
         record_edition(archive, earlier.story, made, signed, lambda: swap(fresh, into))
     return StoryReport(
         into / "index.html",

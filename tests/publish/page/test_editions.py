@@ -309,3 +309,34 @@ def _replays(story: Story, first: dict[str, str], now: dict[str, str]) -> None:
     replay = replayed(first, log)
     assert set(replay) == set(now)
     assert all(words in ("", now[key]) for key, words in replay.items())
+
+
+def test_all_words_pass_the_gate_and_the_folder_its_proof(story):
+    from dataclasses import replace
+
+    from earwitness.publish.page.gate import Gate
+    from earwitness.publish.page.options import PageOptions
+    from earwitness.publish.story import write_story
+
+    story.publish(LINES[:1])
+    seen = []
+    gate = Gate(
+        text=lambda text: text.replace("Сурмач", "[…]"),
+        heard=lambda heard: replace(heard, voice=None),
+        proved=lambda folder: seen.append(sorted(one.name for one in folder.iterdir())),
+    )
+    options = PageOptions(content_note="о службе Сурмач")
+    draft = story.folder / "draft.md"
+    write_story(story.desk.archive, draft, story.page, options=options, gate=gate)
+    assert "о службе […]" in story.html()
+    assert seen == [[".earwitness-story", "clips", "index.html", "publication.json"]]
+    before = story.public()
+
+    def refuse(_: object) -> None:
+        raise UsageError("would reveal")
+
+    with pytest.raises(UsageError, match="reveal"):
+        write_story(story.desk.archive, draft, story.page, gate=replace(gate, proved=refuse))
+    assert story.public() == before
+    assert len(latest_editions(story.desk.archive.db)) == 1
+    assert {one.name for one in story.folder.iterdir()} == {"page", "pile", "archive", "draft.md"}

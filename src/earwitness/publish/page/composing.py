@@ -13,6 +13,7 @@ from earwitness.publish.page.article_text import article_text
 from earwitness.publish.page.changes import changes_between, explained, with_keys
 from earwitness.publish.page.edition import Earlier, published
 from earwitness.publish.page.folder import PUBLICATION_FILE, files_of
+from earwitness.publish.page.gate import Gate
 from earwitness.publish.page.log import LoggedVersion, corrections_about, public_changes
 from earwitness.publish.page.not_known import not_known
 from earwitness.publish.page.options import PageOptions
@@ -48,6 +49,7 @@ class Composing:
     options: PageOptions
     standing: StandingOf
     corrections: CorrectionsOf
+    gate: Gate
 
     @property
     def say(self) -> Wording:
@@ -62,15 +64,16 @@ class Composing:
             The record of the version, and the log that the page shows.
         """
         say, story = self.say, self.earlier.story
-        title = self.options.title or self.report.draft.title or say.say("untitled")
-        body = article_html(self.report, shown, self.options.title or self.report.draft.title, say)
+        own = self.gate.text(self.options.title or self.report.draft.title)
+        title = own or say.say("untitled")
+        body = article_html(self.report, shown, own, say)
         listed = list(shown.values())
         at = datetime.now(UTC).isoformat(timespec="seconds")
         made = self._publication(fresh, title, body, listed)
         given = self._given(made)
         since = self.earlier.last.at if self.earlier.last else ""
         made = replace(made, changes=tuple(explained(made.changes, given, since)))
-        log = public_changes(self.earlier.history, (made, at), given, story)
+        log = self.gate.log(public_changes(self.earlier.history, (made, at), given, story))
         first_at = self.earlier.history[0].at if self.earlier.history else at
         told = Told(
             story,
@@ -86,10 +89,10 @@ class Composing:
             story,
             made.version,
             log,
-            self._known(listed),
-            self._not_known(listed),
-            related(self.archive.db, made.recordings, say),
-            self.options.content_note,
+            self.gate.sentences(self._known(listed)),
+            self.gate.sentences(self._not_known(listed)),
+            [self.gate.text(one) for one in related(self.archive.db, made.recordings, say)],
+            self.gate.text(self.options.content_note),
             self.options.corrections_to,
             linked_data(made, told),
         )

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from earwitness.errors import EarwitnessError
 from earwitness.publish.clips import ClipCutter
 from earwitness.publish.page.captions import Track, captions_of, write_vtt
+from earwitness.publish.page.gate import Gate
 from earwitness.publish.page_body import inline_html
 from earwitness.publish.quotecheck.check import Caution, CheckedQuotation, CheckReport
 from earwitness.publish.wording import Wording
@@ -74,13 +75,14 @@ class Shown:
 
 
 def cut_all(
-    archive: Archive, report: CheckReport, folder: Path, say: Wording
+    archive: Archive, report: CheckReport, folder: Path, telling: tuple[Wording, Gate]
 ) -> tuple[dict[int, Shown], tuple[tuple[str, str], ...]]:
     """Cut the clip of every quotation and write its captions.
 
     Returns:
         Quotations by their place in the draft, and those without sound with the reason.
     """
+    say, gate = telling
     shown: dict[int, Shown] = {}
     silent: list[tuple[str, str]] = []
     with ClipCutter(archive) as cutter:
@@ -99,7 +101,7 @@ def cut_all(
                     reason = error.what
             if reason:
                 silent.append((one.text, reason))
-            made = _show(archive, report, (one, heard), (number, clip), say)
+            made = _show(archive, report, (one, gate.heard(heard)), (number, clip), say)
             for track in made.tracks:
                 vtt = folder.parent / made.vtt(track)
                 vtt.write_text(write_vtt(track), encoding="utf-8")

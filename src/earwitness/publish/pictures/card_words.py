@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from earwitness.errors import NotInArchive, UsageError
 from earwitness.publish.exports.sheet import Sheet, SheetLine
+from earwitness.publish.page.gate import NOTHING_WITHHELD, Gate
 from earwitness.publish.page.related import publishers_of
 from earwitness.publish.page_body import inline_html
 from earwitness.publish.pictures.card import Card
@@ -47,6 +48,7 @@ class Telling:
     db: sqlite3.Connection
     standing: StandingOf
     speaker: SpeakerOf
+    gate: Gate = NOTHING_WITHHELD
 
 
 def card_of_quotation(telling: Telling, report: CheckReport, number: int) -> Card:
@@ -69,8 +71,8 @@ def card_of_quotation(telling: Telling, report: CheckReport, number: int) -> Car
             where=report.draft.name,
             do=f"Mend what `earwitness check {report.draft.name}` names",
         )
-    heard, say = one.heard, wording(report.draft.language)
-    words = Markup(inline_html(one.text)).striptags().strip().rstrip(",")  # noqa: S704 (escaped by markdown-it)
+    heard, say = telling.gate.heard(one.heard), wording(report.draft.language)
+    words = Markup(inline_html(telling.gate.text(one.text))).striptags().strip().rstrip(",")  # noqa: S704 (escaped by markdown-it)
     return _card(
         telling,
         say,
@@ -141,12 +143,14 @@ def chosen_lines(
 def about_recording(telling: Telling, recording_id: str, language: str) -> tuple[str, str]:
     """What may be said of a recording, and the badge of one that is not independently verified."""
     standing: Standing = telling.standing(recording_id)
-    about = say_recording(
-        language,
-        standing.verdict,
-        publishers_of(telling.db, recording_id),
-        parts=standing.parts,
-        routes=standing.routes,
+    about = telling.gate.text(
+        say_recording(
+            language,
+            standing.verdict,
+            publishers_of(telling.db, recording_id),
+            parts=standing.parts,
+            routes=standing.routes,
+        )
     )
     unverified = standing.verdict in (Verdict.UNEXAMINED, Verdict.UNVERIFIED, Verdict.CONSISTENT)
     return about, wording(language).say("not_verified_card") if unverified else ""
@@ -166,7 +170,8 @@ def _card(
         rung, given = telling.speaker(heard.recording_id, heard.voice)
         publishers = publishers_of(telling.db, heard.recording_id)
         # A name needs its person's exposure, which is decided elsewhere: a card never shows one.
-        speaker = say_person(say.language, rung, given, publishers[0] if publishers else "")
+        who = publishers[0] if publishers else ""
+        speaker = telling.gate.text(say_person(say.language, rung, given, who))
     place = heard.recording_id
     if heard.interval is not None:
         place += f" · {format_ms(heard.interval.start_ms)} – {format_ms(heard.interval.end_ms)}"

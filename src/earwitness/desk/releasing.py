@@ -2,42 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from earwitness.desk.reading import Reading
+from earwitness.desk.checking import Checking
 from earwitness.desk.told_of import standing_of, told_of
-from earwitness.publish.check_page import write_check_page
+from earwitness.errors import UsageError
 from earwitness.publish.clips import ClipCutter
 from earwitness.publish.exports.formats import export_sheet
 from earwitness.publish.exports.gathering import Choice, Sound, sheet_of
 from earwitness.publish.exports.media_review import Reviewed, media_review
 from earwitness.publish.exports.sheet import Sheet
 from earwitness.publish.exports.written import Written
-from earwitness.publish.quotecheck.check import CheckReport, check_draft
-from earwitness.publish.quotecheck.places import Kept
-from earwitness.publish.quotecheck.sarif import sarif
-from earwitness.publish.quotecheck.waivers import (
-    chosen_finding,
-    given_waivers,
-    standing_waivers,
-    take_back_waiver,
-    waive,
+from earwitness.publish.page.folder import story_in
+from earwitness.publish.page.options import PageOptions
+from earwitness.publish.page.withdrawal import pages_of, write_tombstone
+from earwitness.publish.pictures.card import Card
+from earwitness.publish.pictures.card_words import (
+    Telling,
+    card_of_lines,
+    card_of_quotation,
+    chosen_lines,
 )
 from earwitness.publish.story import StoryReport, write_story
-from earwitness.records.judgement import Finding
-from earwitness.records.review import Standing
-from earwitness.records.signed import SignedRecord
+from earwitness.publish.video.making import MadeClip, make_embed, make_film
+from earwitness.records.corrections import PublicChange
+from earwitness.records.review import Attribution, Rung, Standing
 from earwitness.records.sound import Span, SpanKind
-from earwitness.records.timecode import Interval
-from earwitness.records.waivers import GivenWaiver
-from earwitness.store.signing import Signature
+from earwitness.records.timecode import Interval, format_ms
+from earwitness.review.corrections.log import public_log
+from earwitness.review.gates.keeping import situation_of
+from earwitness.review.gates.ladder import standing_rung
+from earwitness.store.catalog.publications import editions
 
 __all__ = ["Releasing"]
 
 
-class Releasing(Reading):
+class Releasing(Checking):
     """What leaves the archive."""
 
     def clip(self, recording_id: str, interval: Interval | None, into: Path) -> Path:
@@ -91,70 +93,97 @@ class Releasing(Reading):
         """
         return standing_of(self.archive, recording_id)
 
-    def check(self, draft: Path) -> CheckReport:
-        """Check a draft article against what was heard.
+    def story(self, draft: Path, into: Path, options: PageOptions | None = None) -> StoryReport:
+        """Write a static page from a draft, each quotation playable, as the next version of its story.
 
         Raises:
-            UnreadableFile, MalformedInput: the draft cannot be read.
+            UsageError: the draft has errors, or quotes what was withdrawn.
         """
-        return check_draft(self.archive, draft, told_of(self.archive))
+        return write_story(
+            self.archive,
+            draft,
+            into,
+            options=options,
+            told=told_of(self.archive),
+            corrections=self._corrections,
+        )
 
-    def checking_again(self) -> Callable[[Path], CheckReport]:
-        """A check to be done many times: what was read of the archive is kept while the archive stays as it is."""
-        kept = Kept()
-        return lambda draft: check_draft(self.archive, draft, told_of(self.archive), kept)
+    def withdraw_page(self, into: Path, options: PageOptions | None = None) -> Path:
+        """Put a tombstone in the place of a page that quotes a withdrawn recording.
 
-    def waive(
-        self, draft: Path, targets: Sequence[str], *, by: str, because: str
-    ) -> list[tuple[Finding, SignedRecord, bool]]:
-        """Let findings of a draft stand; each with its record, and whether enough people waived it.
+        Raises:
+            UsageError: nothing that it quotes was withdrawn. NotInArchive: no story stands there.
+        """
+        return write_tombstone(self.archive, into, options, self._corrections)
+
+    def pages_of(self, name: str) -> list[Path]:
+        """The folders of the pages that quote a recording now.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`.
+        """
+        return pages_of(self.archive.db, self.recording(name).id)
+
+    def card_of_quotation(self, draft: Path, number: int) -> Card:
+        """A quote card of a quotation of a draft, counted from 1 as on its page.
+
+        Raises:
+            UsageError: there is none of that number, or the draft has errors.
+        """
+        return card_of_quotation(self._telling(), self.check(draft), number)
+
+    def card_of_lines(
+        self, name: str, language: str, *, line: int | None, stretch: Interval | None
+    ) -> Card:
+        """A quote card of lines of a recording.
 
         Args:
-            targets: as "Q20@14" (its line, in a DOCX its paragraph) or "Q20@3fa9c1…" (its fingerprint).
+            language: of the translation that is shown first, "" for the original alone.
+            line: its number, from 1; stretch: lines that mostly lie in it.
 
         Raises:
-            UsageError: a target names no finding or several, a name or reason is missing, or this person
-                waived it already.
+            NotInArchive, UsageError: as `recording`; there are no such lines or no such words.
         """
-        signed = Signature(by, because)
-        report = self.check(draft)
-        chosen = [chosen_finding(report.draft, report.findings, one) for one in targets]
-        done = []
-        for one in chosen:
-            record = waive(self.archive, report.draft, one, signed)
-            enough = bool(standing_waivers(self.archive).waived(report.draft, one))
-            done.append((one, record, enough))
-        return done
+        found = self.recording(name)
+        choice = Choice(language, both=True) if language else Choice()
+        sheet = sheet_of(self.archive, found, choice, self._sound(found.id))
+        return card_of_lines(
+            self._telling(), sheet, chosen_lines(sheet, line=line, stretch=stretch)
+        )
 
-    def waivers(self) -> list[GivenWaiver]:
-        """Every waiver that was given, the earliest first, those that were taken back among them."""
-        return given_waivers(self.archive)
+    def clip_with_words(
+        self, name: str, stretch: Interval, languages: Sequence[str], into: Path
+    ) -> MadeClip:
+        """Write a stretch with its words: a film if ``into`` is an ``.mp4``, else a folder to embed.
 
-    def take_back_waiver(self, identifier: str, *, by: str, because: str) -> SignedRecord:
-        """Take a waiver back; the finding stands again.
+        Args:
+            languages: of the words, ``original`` for the one spoken; the readers' first.
 
         Raises:
-            NotInArchive: there is no such waiver.
-            UsageError: it was taken back before, or a name or reason is missing.
+            NotInArchive, UsageError, Refused: as `recording`, `make_film`, `make_embed`.
         """
-        return take_back_waiver(self.archive, identifier, Signature(by, because))
+        found = self.recording(name)
+        sound = self._sound(found.id)
+        if sound.duration_ms is not None and stretch.end_ms > sound.duration_ms:
+            if stretch.start_ms >= sound.duration_ms:
+                raise UsageError(f"the recording ends at {format_ms(sound.duration_ms)}")
+            stretch = Interval(stretch.start_ms, sound.duration_ms)
+        sheets = [sheet_of(self.archive, found, Choice(one), sound) for one in languages]
+        make = make_film if into.suffix.lower() == ".mp4" else make_embed
+        return make(self.archive, self._telling(), stretch, sheets, into)
 
-    def sarif(self, report: CheckReport, draft: Path) -> dict[str, Any]:
-        """The findings as a SARIF 2.1.0 document."""
-        return sarif(report, draft)
+    def _telling(self) -> Telling:
+        return Telling(self.archive.db, self.standing, self._speaker)
 
-    def check_page(self, report: CheckReport, into: Path) -> tuple[tuple[str, str], ...]:
-        """Write a page for the desk with the draft, its findings and clips; what cannot be played, and why.
+    def _speaker(self, recording_id: str, voice: str) -> tuple[Rung, Attribution | None]:
+        now = situation_of(self.archive, recording_id)
+        rung, _ = standing_rung(voice, now)
+        given = now.attributions[voice][0] if voice in now.attributions else None
+        return rung, given
 
-        Raises:
-            UsageError: the folder holds other things.
-        """
-        return write_check_page(self.archive, report, into)
+    def has_page(self, folder: Path) -> bool:
+        """Whether a folder holds the page of a story that was published from this archive."""
+        return bool(editions(self.archive.db, story_in(folder)))
 
-    def story(self, draft: Path, into: Path, *, title: str = "") -> StoryReport:
-        """Write a static page from a draft, each quotation playable.
-
-        Raises:
-            UsageError: the draft has errors.
-        """
-        return write_story(self.archive, draft, into, title=title, told=told_of(self.archive))
+    def _corrections(self, subject: str) -> list[PublicChange]:
+        return public_log(self.archive.db, subject)

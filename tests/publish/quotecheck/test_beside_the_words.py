@@ -7,9 +7,9 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 import pytest
+from earwitness.publish.published import published_stories
 
 from earwitness.desk.told_of import told_of
-from earwitness.publish.published import published_stories
 from earwitness.publish.quotecheck.check import check_draft
 from earwitness.publish.story import write_story
 from earwitness.records.artefacts import EventType

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import re
-from collections import Counter
 from pathlib import Path
 from types import ModuleType
 
@@ -143,9 +142,6 @@ def test_real_sentences_falsified(calls, made, tmp_path, language, record_proper
                     missed.append((code, words[:20], sorted(codes(words))))
     told_figures = {code: f"{found} of {every}" for code, (found, every) in figures.items()}
     record_property(language, str(told_figures))
-    print(
-        language, clean, "sentences as they are;", told_figures, Counter(one[0] for one in missed)
-    )
     assert clean >= 30
     assert not wrong, wrong
     for found, every in figures.values():

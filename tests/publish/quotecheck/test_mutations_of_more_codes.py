@@ -197,7 +197,8 @@ def test_mutations_are_found(check_words, texts, language, record_property):
 
 
 FLOORS: dict[tuple[str, str], float] = {}
-FEW: dict[tuple[str, str], int] = {}
+# Of the samples only these lines hold slang; few calls have a translation into Russian.
+FEW: dict[tuple[str, str], int] = {("en", "Q15"): 9, ("ru", "Q15"): 9, ("ru", "Q16"): 6}
 
 
 def srt(rows: list[str], voice: str = "Doctor: ") -> str:

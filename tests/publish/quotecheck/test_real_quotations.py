@@ -142,6 +142,7 @@ def test_real_sentences_falsified(calls, made, tmp_path, language, record_proper
                     missed.append((code, words[:20], sorted(codes(words))))
     told_figures = {code: f"{found} of {every}" for code, (found, every) in figures.items()}
     record_property(language, str(told_figures))
+    print(language, clean, told_figures)  # noqa: T201 (the figures, shown with -s)
     assert clean >= 30
     assert not wrong, wrong
     for found, every in figures.values():

@@ -16,6 +16,7 @@ from earwitness.publish.page.captions import Track, captions_of, write_vtt
 from earwitness.publish.page.gate import Gate
 from earwitness.publish.page_body import inline_html
 from earwitness.publish.quotecheck.check import Caution, CheckedQuotation, CheckReport
+from earwitness.publish.quotecheck.parts import without_markers
 from earwitness.publish.wording import Wording
 from earwitness.records.judgement import Heard
 from earwitness.records.timecode import format_ms
@@ -85,11 +86,12 @@ def cut_all(
     say, gate = telling
     shown: dict[int, Shown] = {}
     silent: list[tuple[str, str]] = []
+    body = min((one.start for one in report.draft.paragraphs), default=0)
     with ClipCutter(archive) as cutter:
         for one in report.quotations:
             heard = one.heard
-            if heard is None:
-                continue
+            if heard is None or one.start < body:
+                continue  # words of the front matter are not on the page
             number = len(shown) + 1
             clip, reason = folder / f"q{number:02d}.flac", ""
             if heard.interval is None:
@@ -124,7 +126,7 @@ def _show(
         digest = hashlib.sha256(clip.read_bytes()).hexdigest()
     language = one.translated_into or heard.language
     own = one.translated_into or heard.language
-    html = Markup(inline_html(report.draft.text[one.start : one.end]))  # noqa: S704 (escaped by markdown-it)
+    html = Markup(inline_html(without_markers(report.draft.text[one.start : one.end])))  # noqa: S704 (escaped by markdown-it)
     text = Markup(inline_html(one.text)).striptags()  # noqa: S704 (likewise)
     return Shown(
         number=number,

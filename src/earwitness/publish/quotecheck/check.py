@@ -192,6 +192,7 @@ def check_draft(
         if block_quotation(paragraph) is None
         for finding in reported(checking, paragraph)
     ]
+    quotations.sort(key=lambda one: one.start)  # those of the front matter were read last
     places = [QuotedPlace(one.start, one.end, one.heard) for one in quotations if one.heard]
     others += told_by_story(Story.of(checking, places))
     checking.close()

@@ -21,6 +21,7 @@ __all__ = [
     "block_source",
     "headline_parts",
     "is_block",
+    "without_markers",
 ]
 
 _BLOCK = re.compile(r"[ \t]{0,3}>")
@@ -75,10 +76,16 @@ def block_quotation(paragraph: DraftParagraph) -> Quotation | None:
     if start >= end:
         return None
     between = tuple((one.start(), one.end()) for one in markers[1:])
+    end = start + len(text[start:end].rstrip())
     return Quotation(
-        0, len(text), start, end, text[start:end], 0, closed=False, opened=False, role=Role.SPEECH,
-        style="block", insertions=between,
+        start, end, start, end, without_markers(text[start:end]), 0, closed=False, opened=False,
+        role=Role.SPEECH, style="block", insertions=between,
     )  # fmt: skip
+
+
+def without_markers(text: str) -> str:
+    """Words of a block quotation without the signs at the beginning of its lines, on one line."""
+    return " ".join(_MARKER.sub(" ", text).split()) if "\n" in text else text
 
 
 def block_source(paragraph: DraftParagraph) -> str:

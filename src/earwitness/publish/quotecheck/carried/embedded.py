@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import unquote
 
 from earwitness.publish.quotecheck.narrated.story import QuotedPlace, Story
@@ -179,7 +180,7 @@ def _inside(folder: Path | None, name: str) -> Path | None:
         return None
 
 
-def _redactions(story: Story, recording: str) -> list[dict[str, object]]:
+def _redactions(story: Story, recording: str) -> list[dict[str, Any]]:
     records = standing_about(story.checking.db, recording, ("redaction",))
     return [json.loads(one.body) for one in records]
 
@@ -188,7 +189,7 @@ def _redacted_copy_of(story: Story, digest: str) -> list[str]:
     return [
         one
         for one in story.recordings
-        if any(digest in given.get("files", ()) for given in _redactions(story, one))  # type: ignore[operator]
+        if any(digest in given.get("files", ()) for given in _redactions(story, one))
     ]
 
 
@@ -228,7 +229,7 @@ def _redacted(
     for recording in recordings:
         for given in _redactions(story, recording):
             files = given.get("files") or ()
-            if digest and digest not in files:  # type: ignore[operator]
+            if digest and digest not in files:
                 yield _finding(
                     story,
                     one,

@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 from earwitness.cli import (
     add,
     align,
+    bag,
     check,
     claims,
     conform,
@@ -178,6 +179,9 @@ app.add_typer(
     name="review",
     help=review.HELP,
     short_help="Checks, verdict, attribution, date: judge a recording.",
+)
+app.add_typer(
+    bag.bag, name="bag", help=bag.HELP, short_help="Publish as a signed evidence bag; verify one."
 )
 app.add_typer(models.models, help=models.HELP, short_help="Speech models: list, get, where, why.")
 

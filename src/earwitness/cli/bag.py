@@ -15,10 +15,11 @@ from earwitness.cli.failures import FINDINGS
 from earwitness.cli.options import ArchiveOption, JsonOption
 from earwitness.cli.plain_help import Command
 from earwitness.cli.printing import count, say, say_json, size, tell
-from earwitness.cli.progress import steps
+from earwitness.cli.progress import bytes_read, steps
 from earwitness.errors import EarwitnessError, UsageError
 
 if TYPE_CHECKING:
+    from earwitness.publish.bag.reading.verifying import Verified
     from earwitness.publish.bag.seal.sealing import SignedBy
     from earwitness.publish.bag.seal.stamping import Stamped
     from earwitness.publish.bag.writing import BagReport
@@ -82,6 +83,21 @@ Examples:
 
 \b
 Exit codes: 0 kept; 1 no token that holds, or nobody answers; 2 called wrongly, or no bag.
+"""
+_VERIFY_HELP = """Verify a bag: a folder, a zip or a tar. Any BagIt is read (RFC 8493, versions 0.93 to 1.0): missing, added and
+changed files, paths that leave the bag, links. Of an evidence bag also the signatures, the time stamps, the
+chain of the custody log and, where nonces are at hand, the commitments. Nothing is fetched, nothing is changed.
+
+That the signature is that of a desk, the bag itself cannot show: name the key that you know from elsewhere.
+
+\b
+Examples:
+  earwitness bag verify story-bag
+  earwitness bag verify story-bag.zip --signer SHA256:QQnyDpUJ…
+  earwitness bag verify story-bag --sealed court-bag --json
+
+\b
+Exit codes: 0 it is whole and everything that seals it holds; 1 it is not, each finding named; 2 nothing is there.
 """
 _ALL = "all"
 _KEY_NAME = "bag-key"
@@ -189,6 +205,38 @@ def write(  # noqa: PLR0913 (each is an option of the command)
         raise typer.Exit(FINDINGS)
 
 
+@bag.command("verify", help=_VERIFY_HELP, short_help="Verify a bag, ours or any.", cls=Command)
+def verify_command(
+    path: Annotated[Path, typer.Argument(metavar="BAG", help="A folder, a .zip or a .tar.")],
+    *,
+    signer: Annotated[
+        str,
+        typer.Option(metavar="KEY", help="Whose signature it must be: SHA256:…, or a .pub file."),
+    ] = "",
+    tsa_ca: Annotated[
+        Path | None,
+        typer.Option(
+            "--tsa-ca", metavar="FILE", help="Root certificate (PEM) that time stamps must lead to."
+        ),
+    ] = None,
+    sealed: Annotated[
+        Path | None, typer.Option(metavar="BAG", help="A sealed bag that opens the commitments.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Verify a bag."""
+    from earwitness.publish.bag.reading.verifying import KnownElsewhere, verify_bag
+
+    with bytes_read("verifying") as told:
+        done = verify_bag(path, KnownElsewhere(signer, tsa_ca, sealed), told)
+    if as_json:
+        say_json(done)
+    else:
+        _say_verified(done)
+    if not done.valid:
+        raise typer.Exit(FINDINGS)
+
+
 @bag.command("stamp", help=_STAMP_HELP, short_help="Put a time stamp beside a bag.", cls=Command)
 def stamp_command(
     folder: Annotated[Path, typer.Argument(metavar="BAG", help="The folder of a bag.")],
@@ -275,6 +323,30 @@ def _stamp_now(folder: Path, address: str, ca: Path | None) -> Stamped | None:
         tell(f"earwitness: {error}")
         tell(f"The bag is written, its time stamp is pending: `earwitness bag stamp {folder}`.")
         return None
+
+
+def _say_verified(done: Verified) -> None:
+    what = (
+        f"{done.edition} edition {done.identifier}" if done.evidence else "a bag of another maker"
+    )
+    say(f"BagIt {done.version or '?'}, {what}: {count(done.files, 'file')}, {size(done.bytes)}.")
+    if done.signer is not None:
+        say(f"Signed by {done.signer.identity}, {done.signer.fingerprint}.")
+    for stamp in done.stamps:
+        say(f"Time stamp of {stamp.at} by {stamp.authority}.")
+    if done.evidence:
+        opened = done.commitments
+        say(
+            f"Custody log: {count(done.custody_events, 'event')}. "
+            f"Commitments: {opened.commitments:,}, {opened.opened:,} opened, {opened.hold:,} hold."
+        )
+    for one in done.findings:
+        place = f"{one.file or 'the bag'}{f', line {one.line}' if one.line else ''}"
+        style = "red" if one.level == "error" else ""
+        say(f"{one.level.upper()} {one.code}: {place} {one.what}.", style=style)
+        if one.do:
+            say(f"  {one.do}.")
+    say("The bag is valid." if done.valid else "The bag is NOT valid.", style="bold")
 
 
 def _say_stamped(made: Stamped) -> None:

@@ -18,9 +18,12 @@ from earwitness.desk import Desk
 from earwitness.intake.take_in import GivenBy
 from earwitness.publish.bag.edition import Chance, Edition
 from earwitness.publish.bag.seal.keys import make_key, read_key
+from earwitness.publish.bag.seal.request import REQUEST
 from earwitness.publish.bag.seal.sealing import SignedBy
+from earwitness.publish.bag.seal.stamping import stamp_from
 from earwitness.publish.bag.writing import BagChoice, BagReport
 from earwitness.understand.claims.deciding import Changes
+from tests.publish.bag.tsa import Tsa, make_tsa
 
 IDENTITY = "desk@example.org"
 _CALLS = {
@@ -133,3 +136,23 @@ def run_sh(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         ["sh", "-c", command], cwd=folder, capture_output=True, text=True, check=False, timeout=60
     )
+
+
+@pytest.fixture(scope="session")
+def tsa(tmp_path_factory: pytest.TempPathFactory) -> Tsa:
+    return make_tsa(tmp_path_factory.mktemp("tsa") / "one")
+
+
+@pytest.fixture(scope="session")
+def stamped_once(bag_once: Path, tsa: Tsa, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bag with a time stamp; tests copy it."""
+    folder = Path(shutil.copytree(bag_once, tmp_path_factory.mktemp("stamped") / "made"))
+    reply = folder.parent / "reply.tsr"
+    reply.write_bytes(tsa.answer((folder / REQUEST).read_bytes()))
+    stamp_from(folder, reply)
+    return folder
+
+
+@pytest.fixture
+def stamped(stamped_once: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(stamped_once, tmp_path / "made"))

@@ -24,11 +24,14 @@ def write_tag_files(
     chance: Chance,
     custody: tuple[int, str],
     verify_text: str,
+    signed_by: str = "",
 ) -> bytes:
     """Write all tag files; the tag manifest last.
 
     Args:
         custody: number of events of the log, and the SHA-256 of its last line.
+        signed_by: identity and fingerprint of who will sign, "" for nobody: a signature that was taken away
+            is missed.
 
     Returns:
         The bytes of the tag manifest, to be signed.
@@ -44,6 +47,8 @@ def write_tag_files(
         "Custody-Events": str(custody[0]),
         "Custody-Head": custody[1],
     }
+    if signed_by:
+        info["Signed-By"] = signed_by
     files = {
         "VERIFY.txt": verify_text,
         "bag-info.txt": "".join(f"{name}: {value}\n" for name, value in info.items()),

@@ -127,6 +127,7 @@ def write_bag(
                 by.identity if by else "",
                 by.key.public.fingerprint if by else "",
             ),
+            f"{by.identity} {by.key.public.fingerprint}" if by else "",
         )
         if by is not None:
             write_signature(draft, manifest, by)

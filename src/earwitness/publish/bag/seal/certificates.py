@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
+import re
 import ssl
+import warnings
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from earwitness.errors import MalformedInput, UnreadableFile
 
 __all__ = [
+    "UNREADABLE",
     "as_pem",
     "chain_problem",
     "for_time_stamps",
+    "from_der",
     "is_root",
     "read_certificates",
     "root_of_this_machine",
 ]
 
+UNREADABLE = (
+    ValueError,
+    TypeError,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.ExtensionNotFound,
+    x509.UnsupportedGeneralNameType,
+)
+"""What the library says of certificates that are none; some of it only when a field is asked for."""
+
+_PEM = re.compile(rb"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL)
 _LONGEST_CHAIN = 8
 _LONGEST_FILE = 1 << 20
 
@@ -40,8 +56,20 @@ def read_certificates(path: Path) -> list[x509.Certificate]:
         raise UnreadableFile(f"cannot be read ({error.strerror})", where=str(path)) from error
     try:
         return x509.load_pem_x509_certificates(content)
-    except ValueError as error:
+    except UNREADABLE as error:
         raise MalformedInput("holds no certificate in PEM", where=str(path)) from error
+
+
+def from_der(contents: Sequence[bytes], where: str) -> list[x509.Certificate]:
+    """Certificates that came with a token.
+
+    Raises:
+        MalformedInput: one is none.
+    """
+    try:
+        return [x509.load_der_x509_certificate(one) for one in contents]
+    except UNREADABLE as error:
+        raise MalformedInput("carries something that is no certificate", where=where) from error
 
 
 def as_pem(certificates: Sequence[x509.Certificate]) -> bytes:
@@ -75,7 +103,7 @@ def chain_problem(
     for _ in range(_LONGEST_CHAIN):
         if not current.not_valid_before_utc <= at <= current.not_valid_after_utc:
             return f"a certificate of its chain was not valid at {at.isoformat()}"
-        if current in roots and is_root(current):
+        if current in roots and is_root(current) and _issued(current, current):
             return ""
         issuer = next((one for one in known if _issued(one, current)), None)
         if issuer is None or issuer == current:
@@ -89,7 +117,13 @@ def root_of_this_machine(certificates: Sequence[x509.Certificate]) -> x509.Certi
     bundle = ssl.get_default_verify_paths().cafile
     if bundle is None or not Path(bundle).is_file():
         return None
-    for root in x509.load_pem_x509_certificates(Path(bundle).read_bytes()):
+    for block in _PEM.findall(Path(bundle).read_bytes()):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # old roots of others are not ours to mend
+            try:
+                root = x509.load_pem_x509_certificate(block)
+            except UNREADABLE:
+                continue
         if any(_issued(root, one) for one in certificates):
             return root
     return None
@@ -100,7 +134,7 @@ def _issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
         return False
     try:
         certificate.verify_directly_issued_by(issuer)
-    except (InvalidSignature, ValueError, TypeError):
+    except (InvalidSignature, *UNREADABLE):
         return False
     return True
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from asn1crypto import algos, tsp
 
 from earwitness.errors import MalformedInput
+from earwitness.publish.bag.seal.der import is_der
 from earwitness.publish.bag.tag_files import SIGNED
 
 __all__ = ["REQUEST", "RequestFields", "make_request", "read_request", "write_request"]
@@ -54,6 +55,8 @@ def read_request(content: bytes, where: str) -> RequestFields:
     Raises:
         MalformedInput: it is none.
     """
+    if not is_der(content):
+        raise MalformedInput("is no request for a time stamp", where=where)
     try:
         request = tsp.TimeStampReq.load(content, strict=True)
         imprint = request["message_imprint"]

@@ -12,6 +12,7 @@ from earwitness.errors import Refused, UnreadableFile, UsageError
 from earwitness.publish.bag.seal.authority import ask_authority
 from earwitness.publish.bag.seal.certificates import (
     as_pem,
+    from_der,
     is_root,
     read_certificates,
     root_of_this_machine,
@@ -108,7 +109,7 @@ def _keep(root: Path, message: bytes, token: Token, ca: Path | None, where: str)
 def _chain(root: Path, token: Token, ca: Path | None) -> list[x509.Certificate]:
     """What the verifier needs: what was there, what came with the token, and the root."""
     found = read_certificates(root / CHAIN) if (root / CHAIN).is_file() else []
-    came = [x509.load_der_x509_certificate(one) for one in token.certificates]
+    came = from_der(token.certificates, "the token")
     found += came
     if ca is not None:
         found += read_certificates(ca)

@@ -12,14 +12,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from asn1crypto import cms, tsp
+from asn1crypto import cms, core, tsp
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 
 from earwitness.errors import MalformedInput, Refused
-from earwitness.publish.bag.seal.certificates import chain_problem, for_time_stamps
+from earwitness.publish.bag.seal.certificates import (
+    UNREADABLE,
+    chain_problem,
+    for_time_stamps,
+    from_der,
+)
+from earwitness.publish.bag.seal.der import is_der, sequence
 
 __all__ = ["Token", "read_token", "token_problem"]
 
@@ -30,6 +36,7 @@ _HASHES: dict[str, hashes.HashAlgorithm] = {
     "sha384": hashes.SHA384(),
     "sha512": hashes.SHA512(),
 }
+_STATUS_GRANTED = sequence(b"\x02\x01\x00")  # PKIStatusInfo: granted
 _GRANTED = ("granted", "granted_with_mods")
 _UNREADABLE = (ValueError, TypeError, KeyError, IndexError, OverflowError, AttributeError)
 
@@ -61,24 +68,28 @@ def read_token(content: bytes, where: str) -> Token:
     Raises:
         MalformedInput: it is neither. Refused: the authority refused to stamp, and why.
     """
+    if not is_der(content):
+        raise MalformedInput("is no answer of a time authority", where=where)
     try:
-        response = _response(content, where)
+        whole, response = _response(content, where)
         signed = response["time_stamp_token"]["content"]
+        certificates = tuple(
+            one.chosen.dump() for one in signed["certificates"] if one.name == "certificate"
+        )
         if signed["encap_content_info"]["content_type"].native != "tst_info":
             raise MalformedInput("holds no time stamp", where=where)
         info = signed["encap_content_info"]["content"].parsed
         imprint = info["message_imprint"]
         if imprint["hash_algorithm"]["algorithm"].native != "sha256":
             raise MalformedInput("stamps another digest than SHA-256", where=where)
-        found = signed["certificates"]
         return Token(
             digest=imprint["hashed_message"].native,
             at=info["gen_time"].native,
             serial=info["serial_number"].native,
             nonce=info["nonce"].native,
             policy=info["policy"].native,
-            certificates=tuple(one.chosen.dump() for one in found if one.name == "certificate"),
-            response=response.dump(),
+            certificates=certificates,
+            response=whole,
             signed=signed,
         )
     except _UNREADABLE as error:
@@ -95,28 +106,26 @@ def token_problem(token: Token, message: bytes, roots: Sequence[x509.Certificate
         return "it stamps other bytes than these"
     try:
         return _signature_problem(token, roots)
-    except _UNREADABLE:
+    except (*_UNREADABLE, *UNREADABLE, MalformedInput):
         return "its signature cannot be read"
-    except UnsupportedAlgorithm as error:
-        return f"its signature is of a kind that is not read here ({error})"
 
 
-def _response(content: bytes, where: str) -> tsp.TimeStampResp:
-    try:
-        response = tsp.TimeStampResp.load(content, strict=True)
-        status = response["status"]["status"].native
-    except _UNREADABLE:
-        token = cms.ContentInfo.load(content, strict=True)
-        status = "granted"
-        response = tsp.TimeStampResp({"status": {"status": "granted"}, "time_stamp_token": token})
+def _response(content: bytes, where: str) -> tuple[bytes, tsp.TimeStampResp]:
+    """The answer, its bytes and what they say; a bare token is put into one."""
+    first = core.SequenceOf.load(content, spec=core.Any)[0].parse()
+    if isinstance(first, core.ObjectIdentifier):
+        content = sequence(_STATUS_GRANTED, content)
+        first = core.SequenceOf.load(content, spec=core.Any)[0].parse()
+    said = tsp.PKIStatusInfo.load(first.dump())
+    status = said["status"].native
     if status not in _GRANTED:
-        told = response["status"]["status_string"].native or []
+        told = said["status_string"].native or []
         raise Refused(
-            f"the authority refused: {status} {' '.join(told)}".strip(),
+            f"the authority refused: {status} {' '.join(map(str, told))}".strip(),
             where=where,
             do="Ask another authority",
         )
-    return response
+    return content, tsp.TimeStampResp.load(content, strict=True)
 
 
 def _signature_problem(token: Token, roots: Sequence[x509.Certificate]) -> str:
@@ -125,12 +134,14 @@ def _signature_problem(token: Token, roots: Sequence[x509.Certificate]) -> str:
     by_name = {one["type"].native: one["values"] for one in attributes}
     content = token.signed["encap_content_info"]["content"].contents
     name = signer["digest_algorithm"]["algorithm"].native
+    if name not in [one["algorithm"].native for one in token.signed["digest_algorithms"]]:
+        return "it does not name the digest that it is signed with"
     if hashlib.new(name, content).digest() != by_name["message_digest"][0].native:
         return "its inside was changed"
-    known = [x509.load_der_x509_certificate(one) for one in token.certificates]
+    known = from_der(token.certificates, "the token")
     known += list(roots)
     certificate = _signer_certificate(by_name, known)
-    if certificate is None:
+    if certificate is None or not _is_named(certificate, signer["sid"]):
         return "the certificate that signed it is not with it"
     # signed as a SET OF, written as an implicitly tagged one (RFC 5652, 5.4)
     said = b"\x31" + attributes.dump()[1:]
@@ -156,6 +167,17 @@ def _signer_certificate(
         if one.fingerprint(_HASHES[name]) == wanted:
             return one
     return None
+
+
+def _is_named(certificate: x509.Certificate, sid: cms.SignerIdentifier) -> bool:
+    """Whether it is the certificate that the signer's own field names."""
+    if sid.name == "issuer_and_serial_number":
+        issuer: bytes = sid.chosen["issuer"].dump()
+        serial: int = sid.chosen["serial_number"].native
+        return serial == certificate.serial_number and issuer == certificate.issuer.public_bytes()
+    key = certificate.extensions.get_extension_for_class(x509.SubjectKeyIdentifier)
+    named: bytes = sid.chosen.native
+    return key.value.digest == named
 
 
 def _made(

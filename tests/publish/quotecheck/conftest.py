@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 
@@ -54,6 +55,7 @@ def check_words(
     """check_words(text): the report on a draft with that text, against the samples as words."""
     draft = tmp_path_factory.mktemp("draft") / "draft.md"
 
+    @lru_cache(maxsize=1000)
     def check(text: str) -> CheckReport:
         draft.write_text(text, encoding="utf-8")
         return check_draft(spoken_samples, draft)

@@ -228,6 +228,7 @@ def test_a_quotation_too_long_to_be_one(archive_of, check):
     assert [code for code, _ in found(report)] == ["Q01"]
 
 
+@pytest.mark.slow
 def test_sixty_quotations_against_two_hundred_recordings(archive_of, check):
     line = "{}\n00:00:{:02d},000 --> 00:00:{:02d},500\nBaker: On day {} the mill number {} ground {} sacks of rye for house {}.\n\n"
     files = {

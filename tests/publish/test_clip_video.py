@@ -154,8 +154,9 @@ def test_a_film_keeps_its_picture(sample_archive, tmp_path):
     ).fetchall()
     into = tmp_path / "clip.mp4"
     desk.clip_with_words(row["recording_id"], Interval(3_000, 9_000), ["original"], into)
-    size = probe(video)["streams"][0]
+    size = next(one for one in probe(video)["streams"] if one["codec_type"] == "video")
     found = probe(into)["streams"][0]
+    assert float(found["start_time"]) == 0
     assert found["width"] >= size["width"]
     assert found["height"] > found["width"] * size["height"] // size["width"]
     assert abs(float(probe(into)["format"]["duration"]) - 6) < 0.3

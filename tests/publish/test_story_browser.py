@@ -98,7 +98,7 @@ def test_the_keyboard_is_enough(page):
 
 def test_every_control_has_a_name(page):
     names = page.evaluate(
-        "[...document.querySelectorAll('button, audio')].map(e => e.getAttribute('aria-label'))"
+        "[...document.querySelectorAll('button, audio')].map(e => e.getAttribute('aria-label') || e.textContent.trim())"
     )
     assert all(names)
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 import pytest
-from earwitness.publish.published import published_stories
 
 from earwitness.desk.told_of import told_of
 from earwitness.publish.quotecheck.check import check_draft
@@ -27,6 +26,7 @@ from earwitness.records.words import (
     Utterance,
     VersionStatus,
 )
+from earwitness.store.catalog.publications import editions, latest_editions
 from earwitness.store.catalog.signed import add_signed
 from earwitness.store.catalog.words import add_transcript, add_translation, transcript
 from earwitness.store.verify import verify
@@ -156,11 +156,13 @@ def test_the_published_quotations_verify_and_survive_a_second_page(archive_of, t
     draft.write_text(QUOTED + PLAIN, encoding="utf-8")
     for _ in range(2):
         write_story(archive, draft, tmp_path / "page", told=told_of(archive))
-    first, second = published_stories(archive)
-    assert first.quotations == second.quotations
-    assert first.quotations[0].words == "Thirty families have signed the letter,"
+    (edition,) = latest_editions(archive.db)
+    first, second = editions(archive.db, edition.story)
+    quoted = [[one.text for one in each.publication.quotations] for each in (first, second)]
+    assert quoted[0] == quoted[1] == ["“Thirty families have signed the letter,”"]
     page = (tmp_path / "page" / "index.html").read_bytes()
-    assert second.page == hashlib.sha256(page).hexdigest()
+    sums = {one.path: one.sha256 for one in second.publication.files}
+    assert sums["index.html"] == hashlib.sha256(page).hexdigest()
     assert verify(archive).clean
 
 

@@ -90,15 +90,22 @@ def held_names(checking: Checking, recordings: Sequence[str]) -> Held:
     """Names in the words and captions of these recordings, and those that are sealed anywhere."""
     call_signs: set[str] = set()
     people: list[tuple[str, str]] = []
+    rows = checking.db.execute("select words from assertion where kind = 'place'").fetchall()
+    places = _all_cores(row["words"] for row in rows)
     for one in recordings:
         for mention in mentions(checking.db, one):
             if mention.kind is MentionKind.CALL_SIGN:
                 call_signs |= _all_cores([mention.surface])
             elif mention.kind is MentionKind.PERSON:
                 people.append((mention.surface, f"said in {one}"))
+            elif mention.kind is MentionKind.PLACE:
+                places |= _all_cores([mention.surface])
         for seen in appearances_of_recording(checking.db, one):
             people += [
-                (words, "a publisher's caption") for words in _names_in(checking, seen.caption)
+                (words, "a publisher's caption")
+                for words in _names_in(checking, seen.caption)
+                # "З-під Ольховодська" has the ending of a surname and is where somebody is from.
+                if not _all_cores([words]) & places
             ]
         people += [
             (known.given.name, f"signed of a voice of {one}")

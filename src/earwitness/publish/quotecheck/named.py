@@ -90,8 +90,8 @@ def held_names(checking: Checking, recordings: Sequence[str]) -> Held:
     """Names in the words and captions of these recordings, and those that are sealed anywhere."""
     call_signs: set[str] = set()
     people: list[tuple[str, str]] = []
-    rows = checking.db.execute("select words from assertion where kind = 'place'").fetchall()
-    places = _all_cores(row["words"] for row in rows)
+    where = checking.db.execute("select words from assertion where kind = 'place'")
+    places = _all_cores(row["words"] for row in where)
     for one in recordings:
         for mention in mentions(checking.db, one):
             if mention.kind is MentionKind.CALL_SIGN:

@@ -63,11 +63,15 @@ def _is_this(story: Story, one: Edition) -> bool:
         return False
     if made.title and made.title == story.draft.title:
         return True
+    if made.draft_name != story.draft.name:
+        return False
+    if not (made.title and story.draft.title):
+        return True
     # Many drafts are called "draft.md": under another title it is this story if most of it is still there.
     kept = sum(
         any(_overlap(p, quoted) for p in _beside(story, quoted)) for quoted in made.quotations
     )
-    return made.draft_name == story.draft.name and 2 * kept > len(made.quotations)
+    return 2 * kept > len(made.quotations)
 
 
 def _units(words: str, language: str) -> list[str]:

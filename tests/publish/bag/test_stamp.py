@@ -87,7 +87,7 @@ def test_authorities_of_other_kinds(bag: Path, tmp_path: Path, kind: dict):
 
 
 def test_two_authorities_stand_beside_one_another(bag: Path, tsa: Tsa, tmp_path: Path):
-    for number, one in enumerate((tsa, make_tsa(tmp_path / "two", key="rsa"))):
+    for number, one in enumerate((tsa, make_tsa(tmp_path / "two"))):
         (tmp_path / f"{number}.tsr").write_bytes(one.answer((bag / REQUEST).read_bytes()))
         stamp_from(bag, tmp_path / f"{number}.tsr")
     assert len(list((bag / "sig").glob("*.tsr"))) == 2
@@ -162,12 +162,11 @@ def test_no_byte_of_what_is_signed_in_a_token_can_be_changed(bag: Path, tsa: Tsa
         token.signed["encap_content_info"]["content"].contents,
         signer["signed_attrs"].contents,
         signer["signature"].native,
-        next(one for one in token.certificates if b"Invented TSA" in one),
     ]
     tried = 0
     for part in stretches:
         start = whole.index(part)
-        for at in range(start, start + len(part), 5):
+        for at in range(start, start + len(part), 2):
             changed = bytearray(whole)
             changed[at] ^= 0x01
             tried += 1

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -46,8 +46,12 @@ class Veiling(Protocol):
     def learn(self, lines: Sequence[str], voices: Sequence[str]) -> int:
         """Learn from a version of the words; give the number of places that are private."""
 
-    def text(self, text: str) -> str:
-        """The text as it may go out."""
+    def text(self, text: str, keep: Collection[str] = ()) -> str:
+        """The text as it may go out.
+
+        Args:
+            keep: words of ours that are no names there (June, in a date).
+        """
 
     def address(self, url: str | None) -> str:
         """An address as it may go out; "" where it may not."""
@@ -60,7 +64,8 @@ class OpenVeil:
         del lines, voices
         return 0
 
-    def text(self, text: str) -> str:
+    def text(self, text: str, keep: Collection[str] = ()) -> str:
+        del keep
         return text
 
     def address(self, url: str | None) -> str:
@@ -94,13 +99,14 @@ class Veil:
         self._pattern = None
         return places
 
-    def text(self, text: str) -> str:
+    def text(self, text: str, keep: Collection[str] = ()) -> str:
         if not text:
             return text
         veiled = self._known().sub(WITHHELD, text)
         found = [one for one in self._find([veiled], ()) if one.kind not in _TOLD_OF_NOBODY]
         for one in sorted(found, key=lambda one: -one.start):
-            if WITHHELD not in veiled[one.start : one.end]:
+            surface = veiled[one.start : one.end]
+            if WITHHELD not in surface and surface not in keep:
                 veiled = veiled[: one.start] + WITHHELD + veiled[one.end :]
         return veiled
 

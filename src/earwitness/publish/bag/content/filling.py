@@ -280,14 +280,15 @@ class Filling:
         languages = frozenset(
             one.language for one in words.sheets if one.versions[0].what == "translation"
         )
+        say = wording(self._plan.language)
         known = how_we_know(
             self._archive.db,
             facts.recording.id,
-            wording(self._plan.language),
+            say,
             languages,
             facts.standing,
         )
-        return [veil.text(one) for one in known.sentences]
+        return [veil.text(one, say.months) for one in known.sentences]
 
     @staticmethod
     def _add_all(rows: JsonRows, found: Any) -> None:

@@ -10,8 +10,8 @@ import hashlib
 import re
 import shutil
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
@@ -28,6 +28,8 @@ from earwitness.publish.quotecheck.check import (
     CheckReport,
     check_draft,
 )
+from earwitness.publish.withheld_quotations import original_outside, over_withheld, refuse_withheld
+from earwitness.publish.withholding import Withholding
 from earwitness.publish.wording import Wording, wording
 from earwitness.records.artefacts import EventType
 from earwitness.records.judgement import Heard
@@ -44,12 +46,18 @@ _OURS = frozenset({"index.html", "clips", _MARKER})
 
 @dataclass(frozen=True, slots=True)
 class StoryReport:
-    """What was written: the page, how many quotations play, and those that do not, with reasons."""
+    """What was written: the page, how many quotations play, and those that do not, with reasons.
+
+    Attributes:
+        over_withheld: quotations that run over a withheld stretch. Their sound is replaced there; whether
+            their words in another language tell what is withheld, only a person can see.
+    """
 
     page: Path
     playable: int
     silent: tuple[tuple[str, str], ...]
     check: CheckReport
+    over_withheld: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,10 @@ class _Shown:
         return f"q{self.number:02d}"
 
 
+def _unproved(_: Path) -> None:
+    """Nothing is proved where nobody hands over a proof; the desk always does."""
+
+
 def write_story(
     archive: Archive,
     draft: Path,
@@ -88,15 +100,18 @@ def write_story(
     *,
     title: str = "",
     standing: StandingOf = nothing_stands,
+    proved: Callable[[Path], None] = _unproved,
 ) -> StoryReport:
     """Check a draft and write its page into a folder.
 
     Args:
         into: a new folder, an empty one, or one that an earlier story wrote.
         standing: the verdict that stands about a recording; without it, none does.
+        proved: is shown the whole new folder before anybody else, and raises if it must not go out.
 
     Raises:
         UsageError: the draft has errors, or the folder holds other things.
+        WouldReveal: the draft says what is withheld, or ``proved`` found it in what was written.
         Refused: the draft cannot be read.
     """
     report = check_draft(archive, draft, standing)
@@ -107,13 +122,16 @@ def write_story(
             where=str(draft),
             do=f"Mend what `earwitness check {draft}` names, then publish",
         )
+    gate = Withholding(archive)
+    refuse_withheld(archive, report, gate)
     say = wording(report.draft.language)
     fresh = _prepare(into)
     try:
-        shown, silent = _cut_all(archive, report, fresh / "clips", say)
-        known = _known(archive, report, say, standing)
-        _render(fresh, report, shown, known, (title or report.draft.title, say))
+        shown, silent = _cut_all(archive, report, fresh / "clips", (say, gate))
+        known = _known(archive, report, (say, gate), standing)
+        _render(fresh, report, shown, known, (gate.text(title or report.draft.title), say))
         (fresh / _MARKER).write_text("written by earwitness story\n", encoding="utf-8")
+        proved(fresh)
         _swap(fresh, into)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
@@ -121,8 +139,13 @@ def write_story(
         digest = hashlib.sha256((into / "index.html").read_bytes()).hexdigest()
         objects = [*(one.recording for one in known), digest]
         w.note(EventType.DISSEMINATION, objects, note="story page written")
+    over = tuple(
+        one.text
+        for one in report.quotations
+        if one.heard is not None and over_withheld(archive, one.heard, gate)
+    )
     return StoryReport(
-        into / "index.html", sum(1 for s in shown.values() if s.clip), silent, report
+        into / "index.html", sum(1 for s in shown.values() if s.clip), silent, report, over
     )
 
 
@@ -162,8 +185,9 @@ def _swap(fresh: Path, into: Path) -> None:
 
 
 def _cut_all(
-    archive: Archive, report: CheckReport, folder: Path, say: Wording
+    archive: Archive, report: CheckReport, folder: Path, telling: tuple[Wording, Withholding]
 ) -> tuple[dict[int, _Shown], tuple[tuple[str, str], ...]]:
+    say, gate = telling
     shown: dict[int, _Shown] = {}
     silent: list[tuple[str, str]] = []
     with ClipCutter(archive) as cutter:
@@ -182,7 +206,12 @@ def _cut_all(
                     reason = error.what
             if reason:
                 silent.append((one.text, reason))
-            shown[one.start] = _show(report, one, heard, (number, clip), say)
+            open_words = replace(
+                heard,
+                original=original_outside(archive, heard, gate),
+                voice=gate.text(heard.voice) if heard.voice else heard.voice,
+            )
+            shown[one.start] = _show(report, one, open_words, (number, clip), say)
     return shown, tuple(silent)
 
 
@@ -224,16 +253,21 @@ def _notes(one: CheckedQuotation, say: Wording, *, playable: bool) -> list[str]:
 
 
 def _known(
-    archive: Archive, report: CheckReport, say: Wording, standing: StandingOf
+    archive: Archive,
+    report: CheckReport,
+    telling: tuple[Wording, Withholding],
+    standing: StandingOf,
 ) -> list[Knowledge]:
+    say, gate = telling
     shown: dict[str, set[str]] = {}
     for one in report.quotations:
         if one.heard is not None:
             shown.setdefault(one.heard.recording_id, set()).add(one.translated_into)
-    return [
+    known = [
         how_we_know(archive.db, recording_id, say, frozenset(languages), standing(recording_id))
         for recording_id, languages in shown.items()
     ]
+    return [replace(one, sentences=tuple(map(gate.text, one.sentences))) for one in known]
 
 
 def _render(

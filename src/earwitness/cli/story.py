@@ -24,7 +24,8 @@ HELP = """Write a web page from a draft: each quotation gets a button that plays
 with the original beside it and what is known of the recording.
 
 The draft is checked first, and a draft with errors is not published. The page is one folder that
-works without a server and holds nothing of the archive but what the draft quotes.
+works without a server and holds nothing of the archive but what the draft quotes. What is withheld
+(`earwitness redact`) is not in it: every byte and every clip is proved before the page is put in place.
 
 \b
 Examples:
@@ -74,6 +75,7 @@ def story(
                 "page": report.page.resolve(),
                 "playable": report.playable,
                 "silent": [{"text": text, "reason": why} for text, why in report.silent],
+                "over_withheld": report.over_withheld,
                 "findings": report.check.findings,
             }
         )
@@ -87,6 +89,10 @@ def say_story(report: StoryReport) -> None:
     say(f"{count(report.playable, 'quotation')} can be played.")
     for text, why in report.silent:
         say(f"  without sound ({why}): “{text}”")
+    for text in report.over_withheld:
+        say(
+            f"  runs over a withheld stretch; read whether its words tell what is withheld: “{text}”"
+        )
     for finding in report.check.findings:
         say(f"  {finding.severity} {finding.code}, line {finding.line}: {finding.reason}")
     say(f"Open it: {report.page.resolve().as_uri()}")

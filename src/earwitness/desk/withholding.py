@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from earwitness.desk.stating import Stating
+from earwitness.errors import UsageError
 from earwitness.publish.clips import ClipCutter
 from earwitness.records.redaction import (
     ALL_RECORDINGS,
@@ -15,12 +17,15 @@ from earwitness.records.redaction import (
     StandingRedaction,
     Treatment,
 )
+from earwitness.records.redaction_proof import PlacedSound
 from earwitness.records.signed import SignedRecord
 from earwitness.records.timecode import Interval
 from earwitness.records.words import Utterance
 from earwitness.review.redaction.deciding import GivenSound, redact, restore
+from earwitness.review.redaction.proof import Proof, prove, refuse
 from earwitness.store.catalog.copies import same_recording
 from earwitness.store.catalog.words import best_transcript, utterances
+from earwitness.store.proofs import keep_proof
 from earwitness.store.redactions import redactions_of, treatments_of
 from earwitness.store.signing import Signature
 from earwitness.understand.private.answer import PrivateLine, Where
@@ -142,15 +147,32 @@ class Withholds(Stating):
             if not one.find.public and one.find.surface
         ]
 
-    def redacted_sound(self, name: str, into: Path) -> Path:
-        """Write the whole of a recording as it may go out, in the format of the file's ending.
+    def redacted_file(self, name: str, into: Path) -> Proof:
+        """Write the whole of a recording as it may go out, in the format of the file's ending, and prove it.
 
         Raises:
-            NotInArchive, UsageError: as `recording`; no such format.
+            NotInArchive, UsageError: as `recording`; no such format, or something stands there.
+            WouldReveal: the proof found something; the file is not put in place.
         """
         found = self.recording(name)
-        with ClipCutter(self.archive) as cutter:
-            return cutter.cut(found.id, None, into)
+        if into.exists():
+            raise UsageError("is there already", where=str(into), do="Choose another file")
+        with tempfile.TemporaryDirectory(
+            prefix=".earwitness-", dir=into.absolute().parent
+        ) as folder:
+            draft = Path(folder) / f"sound{into.suffix}"
+            with ClipCutter(self.archive) as cutter:
+                cutter.cut(found.id, None, draft)
+            proof = prove(
+                self.archive,
+                draft,
+                "redacted recording",
+                placed=[PlacedSound(draft.name, found.id, 0)],
+            )
+            keep_proof(self.archive, proof.run, [found.id])
+            refuse(proof)
+            draft.replace(into)
+        return proof
 
     def _all_ids(self) -> Iterator[str]:
         return (one.id for one in self.recordings())

@@ -10,7 +10,7 @@ import hashlib
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
@@ -33,12 +33,14 @@ from earwitness.publish.withholding import Withholding
 from earwitness.publish.wording import Wording, wording
 from earwitness.records.artefacts import EventType
 from earwitness.records.judgement import Heard
+from earwitness.records.redaction_proof import PlacedSound
 from earwitness.records.review import StandingOf, nothing_stands
 from earwitness.records.timecode import format_ms
 from earwitness.store.archive import Archive
 
 __all__ = ["StoryReport", "write_story"]
 
+Proved = Callable[[Path, Sequence[PlacedSound], Sequence[str]], None]
 _MACHINE_LABEL = re.compile(r"(?:speaker|spk|s|v)[ _-]?\d+", re.IGNORECASE)
 _MARKER = ".earwitness-story"
 _OURS = frozenset({"index.html", "clips", _MARKER})
@@ -67,7 +69,7 @@ class _Shown:
     Attributes:
         language: of the quoted words, "" where it is that of the page.
         original: the words in the language spoken, "" where they are what is quoted.
-        place: where it stands in the recording; ``clip`` plays it.
+        place: where it stands in the recording, from ``start_ms`` on; ``clip`` plays it.
         notes: what a reader has to know besides.
     """
 
@@ -80,6 +82,7 @@ class _Shown:
     recording: str
     voice: str
     place: str
+    start_ms: int
     clip: str
     clip_sha256: str
     notes: tuple[str, ...]
@@ -89,7 +92,7 @@ class _Shown:
         return f"q{self.number:02d}"
 
 
-def _unproved(_: Path) -> None:
+def _unproved(_: Path, __: Sequence[PlacedSound], ___: Sequence[str]) -> None:
     """Nothing is proved where nobody hands over a proof; the desk always does."""
 
 
@@ -100,14 +103,15 @@ def write_story(
     *,
     title: str = "",
     standing: StandingOf = nothing_stands,
-    proved: Callable[[Path], None] = _unproved,
+    proved: Proved = _unproved,
 ) -> StoryReport:
     """Check a draft and write its page into a folder.
 
     Args:
         into: a new folder, an empty one, or one that an earlier story wrote.
         standing: the verdict that stands about a recording; without it, none does.
-        proved: is shown the whole new folder before anybody else, and raises if it must not go out.
+        proved: is shown the whole new folder before anybody else, with where its clips were cut and the
+            recordings it is about, and raises if it must not go out.
 
     Raises:
         UsageError: the draft has errors, or the folder holds other things.
@@ -131,7 +135,7 @@ def write_story(
         known = _known(archive, report, (say, gate), standing)
         _render(fresh, report, shown, known, (gate.text(title or report.draft.title), say))
         (fresh / _MARKER).write_text("written by earwitness story\n", encoding="utf-8")
-        proved(fresh)
+        proved(fresh, _placed(shown), [one.recording for one in known])
         _swap(fresh, into)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
@@ -147,6 +151,13 @@ def write_story(
     return StoryReport(
         into / "index.html", sum(1 for s in shown.values() if s.clip), silent, report, over
     )
+
+
+def _placed(shown: Mapping[int, _Shown]) -> list[PlacedSound]:
+    """Where each clip was cut."""
+    return [
+        PlacedSound(one.clip, one.recording, one.start_ms) for one in shown.values() if one.clip
+    ]
 
 
 def _prepare(into: Path) -> Path:
@@ -239,6 +250,7 @@ def _show(
         recording=heard.recording_id,
         voice="" if _MACHINE_LABEL.fullmatch(heard.voice or "") else heard.voice or "",
         place=place,
+        start_ms=heard.interval.start_ms if heard.interval else 0,
         clip=f"clips/{clip.name}" if digest else "",
         clip_sha256=digest,
         notes=tuple(_notes(one, say, playable=bool(digest))),

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise, permutations
 
-from earwitness.text.numerals import numbers_in_text
+from earwitness.text.numeral_forms import glued_value, number_forms
+from earwitness.text.numerals import numbers_in
 from earwitness.text.plain_view import plain_view
 from earwitness.text.sealed_forms import (
     WordForms,
@@ -21,7 +23,7 @@ from earwitness.text.sealed_forms import (
     is_word_of_dictionary,
 )
 from earwitness.text.transliteration import latin_key
-from earwitness.text.words import fold, tokens, twin_script
+from earwitness.text.words import Token, fold, tokens, twin_script
 
 __all__ = ["SealedHit", "SealedSearch"]
 
@@ -34,7 +36,7 @@ _HYPHENATED = re.compile(r"(?<=\w)-\s*\n\s*(?=\w)")
 _DIGITS = re.compile(r"\d(?:[\s\-.()/+_,:]{0,3}\d)*")
 _APART = 8  # characters between two numbers said one after the other
 _MOST_WORDS_ANY_ORDER = 3
-_GREEK = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαορνικ", "ABEZHIKMNOPTYXaopvik")
+_GREEK = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧΠΓΦαορνικ", "ABEZHIKMNOPTYXПГФaopvik")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _LANGUAGES = ("ru", "uk", "en")
 
@@ -276,18 +278,49 @@ class SealedSearch:
         long = [one for one in self._numbers if len(one.digits) >= _SHORT_NUMBER]
         if not long:
             return
-        cut = tokens(text)
-        for language in _LANGUAGES:
-            run, began, end = "", 0, -_APART - 1
-            for span in numbers_in_text(text, language):
-                start = cut[span.start_token].start
-                if start - end > _APART:
-                    run, began = "", start
-                run += str(span.value) if isinstance(span.value, int) else "."
-                end = cut[span.end_token - 1].end
-                for one in long:
-                    if run.endswith(one.digits) or run == one.digits:
-                        yield began, end, one.name, "said in words"
+        for group in _number_groups(text):
+            words = [one.text for one in group]
+            # Punctuation parts numbers.
+            breaks = frozenset(
+                at
+                for at in range(1, len(group))
+                if not text[group[at - 1].end : group[at].start].isspace()
+            )
+            for language in _LANGUAGES:
+                run = ""
+                for span in numbers_in(words, language, breaks=breaks):
+                    run += str(span.value) if isinstance(span.value, int) else "."
+                    for one in long:
+                        if run.endswith(one.digits):
+                            yield group[0].start, group[-1].end, one.name, "said in words"
+
+
+def _number_groups(text: str) -> Iterator[list[Token]]:
+    """Words of numbers that stand together, one of them at least not in digits."""
+    group: list[Token] = []
+    for token in tokens(text):
+        if not _is_number_word(token.text):
+            continue
+        if group and token.start - group[-1].end > _APART:
+            if len(group) > 1 and not all(one.text[:1].isdigit() for one in group):
+                yield group
+            group = []
+        group.append(token)
+    if len(group) > 1 and not all(one.text[:1].isdigit() for one in group):
+        yield group
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_number_word(word: str) -> bool:
+    if word[:1].isdigit():
+        return True
+    folded = fold(word)
+    parts = [folded, *folded.split("-")]
+    return any(
+        part in number_forms(language) or glued_value(part, language) is not None
+        for language in _LANGUAGES
+        for part in parts
+    )
 
 
 def _keys(folded: str) -> Iterable[str]:

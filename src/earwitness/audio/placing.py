@@ -13,7 +13,9 @@ __all__ = ["Located", "Placer", "alike", "level_dbfs", "placed_windows"]
 Samples = NDArray[np.float32]
 
 _BLOCK = 1 << 17
-_SILENT_DBFS = -55.0
+_SILENT_DBFS = -50.0
+_SAME_PLACE = 40  # samples
+_CLEARLY = 0.15
 _TINY = 1e-12
 
 
@@ -50,12 +52,23 @@ class Placer:
 
     def best(self, window: Samples) -> tuple[int, float]:
         """The place at which the window is most like the sound, and how much; (0, 0.0) for a longer window."""
-        best, where = 0.0, 0
-        for start, likeness in self._blocks(window):
-            place = int(np.argmax(np.abs(likeness)))
-            if abs(likeness[place]) > best:
-                best, where = float(abs(likeness[place])), start + place
+        where, best, _ = self.best_and_next(window)
         return where, best
+
+    def best_and_next(self, window: Samples) -> tuple[int, float, float]:
+        """The same, and how alike it is elsewhere: a hum or a tone is as much at home in many places."""
+        peaks: list[tuple[float, int]] = []
+        for start, likeness in self._blocks(window):
+            strength = np.abs(likeness)
+            for _ in range(2):
+                place = int(np.argmax(strength))
+                peaks.append((float(strength[place]), start + place))
+                strength[max(0, place - _SAME_PLACE) : place + _SAME_PLACE + 1] = 0
+        if not peaks:
+            return 0, 0.0, 0.0
+        best, where = max(peaks)
+        others = [one for one, place in peaks if abs(place - where) > _SAME_PLACE]
+        return where, best, max(others, default=0.0)
 
     def _blocks(self, window: Samples) -> Iterator[tuple[int, NDArray[np.float64]]]:
         size, total = window.size, self._sound.size
@@ -84,7 +97,7 @@ def placed_windows(
     """The windows of a sound that stand in a longer one, and where.
 
     Where the window before stands is tried first: most files are one stretch. Windows that are all but
-    silent tell nothing and are left out.
+    silent tell nothing and are left out, and so are those that would stand elsewhere as well.
 
     Args:
         least: likeness from which a window is said to stand there.
@@ -104,8 +117,8 @@ def placed_windows(
             if likeness >= least:
                 found.append(Located(at, there, likeness))
                 continue
-        there, likeness = placer.best(window)
-        if likeness >= least:
+        there, likeness, elsewhere = placer.best_and_next(window)
+        if likeness >= least and likeness - elsewhere >= _CLEARLY:
             found.append(Located(at, there, likeness))
     return found
 

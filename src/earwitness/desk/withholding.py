@@ -10,6 +10,7 @@ from pathlib import Path
 from earwitness.desk.stating import Stating
 from earwitness.errors import UsageError
 from earwitness.publish.clips import ClipCutter
+from earwitness.publish.films import is_film, write_redacted_film
 from earwitness.records.redaction import (
     ALL_RECORDINGS,
     Redaction,
@@ -161,8 +162,11 @@ class Withholds(Stating):
             prefix=".earwitness-", dir=into.absolute().parent
         ) as folder:
             draft = Path(folder) / f"sound{into.suffix}"
-            with ClipCutter(self.archive) as cutter:
-                cutter.cut(found.id, None, draft)
+            if into.suffix.lower() == ".mp4" and is_film(self.archive, found.id):
+                write_redacted_film(self.archive, found.id, draft)
+            else:
+                with ClipCutter(self.archive) as cutter:
+                    cutter.cut(found.id, None, draft)
             proof = prove(
                 self.archive,
                 draft,

@@ -23,6 +23,7 @@ class ProofKind(StrEnum):
     SEALED_WORD = "sealed_word"  # it stands in the bytes, or in the name
     SOUND_LEFT = "sound_left"  # a withheld stretch is not silent, or not replaced
     ORIGINAL_HEARD = "original_heard"  # the original is in it
+    PICTURE_LEFT = "picture_left"  # a stretch of a film is not covered
     TAG = "tag"  # metadata that is not on the allow-list
     UNREADABLE = "unreadable"  # nobody can say what is in it
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from earwitness.audio.film import Covered, has_picture
 from earwitness.audio.isolation import Isolated, deadline_s
 from earwitness.errors import EarwitnessError, NotInArchive, UnreadableFile, WouldReveal
 from earwitness.records.redaction import RedactionMethod
@@ -28,13 +29,14 @@ from earwitness.review.redaction.bytes_proof import (
     searched,
 )
 from earwitness.review.redaction.members.media import is_media, packed_media
+from earwitness.review.redaction.picture_proof import prove_picture
 from earwitness.review.redaction.sound_proof import SoundProof, prove_sound
 from earwitness.store.archive import Archive
 from earwitness.store.catalog.copies import same_recording
 from earwitness.store.catalog.receipts import received_ending
 from earwitness.store.originals import digest_file
 from earwitness.store.redacted_master import in_master, redacted_master
-from earwitness.store.redactions import redacted_recordings, sealed_words
+from earwitness.store.redactions import redacted_recordings, sealed_words, treatments_of
 
 __all__ = ["MAKER", "Proof", "prove", "refuse"]
 
@@ -76,6 +78,7 @@ class _Work:
     placed: list[str] = field(default_factory=list)
     too_short: set[str] = field(default_factory=set)
     media: int = 0
+    frames: int = 0
 
 
 def prove(
@@ -121,6 +124,8 @@ def prove(
             _bytes(child, path, name, work)
             hint = next((one for one in placed if one.file == relative), None)
             _sounds(child, path, name, work, _in_master_of(archive, hint))
+            if hint is not None:
+                _picture(child, archive, path, name, work)
     return _proof(archive, of, digest.hexdigest(), len(files), work)
 
 
@@ -243,6 +248,35 @@ def _sound(
     work.finds += found.finds
     work.stretches += found.stretches
     work.placed += found.placed_in
+
+
+def _picture(child: Isolated, archive: Archive, path: Path, name: str, work: _Work) -> None:
+    """Of a whole film that was just written from its recording."""
+    hinted = [one for one in work.withheld if one.recording in work.placed]
+    for one in hinted:
+        covers = [
+            Covered(here, treated.cover)
+            for treated, here in zip(
+                treatments_of(archive, one.recording), one.in_master, strict=False
+            )
+            if treated.cover is not None
+        ]
+        if not covers or not child.call(has_picture, path, deadline_s=deadline_s(None)):
+            continue
+        try:
+            found, looked = child.call(
+                prove_picture,
+                str(path),
+                name,
+                covers,
+                one.records[0],
+                deadline_s=deadline_s(None) * 4,
+            )
+        except EarwitnessError as error:
+            work.finds.append(_unread(name, "its picture", error))
+            continue
+        work.finds += found
+        work.frames += looked
 
 
 def _unread(name: str, place: str, error: EarwitnessError) -> ProofFind:

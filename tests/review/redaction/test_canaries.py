@@ -89,15 +89,15 @@ def desk(tmp_path_factory):
     stem = f"call_{CANARIES['file name']}_0412"
     write_clip(samples, rate_hz, pile / f"{stem}.wav")
     (pile / f"{stem}.json").write_text(whisper_json(LINES), encoding="utf-8")
-    for ending, field in (
-        (".mp3", "id3 title"),
-        (".opus", "vorbis artist"),
-        (".m4a", "mp4 comment"),
+    for name, field in (
+        ("copy.mp3", "id3 title"),
+        ("note.opus", "vorbis artist"),
+        ("video.m4a", "mp4 comment"),
     ):
         key = field.split()[1]
         part = samples[:, : rate_hz * 3].mean(axis=0).astype(np.float32)
-        encode(pile / f"copy{ending}", part, rate_hz, metadata={key: f"у {CANARIES[field]}"})
-    (pile / "copy.info.json").write_text(
+        encode(pile / name, part, rate_hz, metadata={key: f"у {CANARIES[field]}"})
+    (pile / "video.info.json").write_text(
         json.dumps(
             {
                 "id": "x1", "title": CANARIES["caption"], "uploader": CANARIES["post author"],

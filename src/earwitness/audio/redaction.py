@@ -107,7 +107,7 @@ class _Replacing:
         self._waiting = list(given)
         self._voices = voices
         self._held: list[Samples] = []
-        self._map: list[tuple[int, int, int]] = [(0, 0, 0)]  # made, recording (ms), moved (ms)
+        self._map = [(0, 0)]  # where each piece begins: in what is made, in the recording (ms)
 
     def fed(self, samples: Samples) -> Iterator[Samples]:
         """What of it goes on, in order."""
@@ -138,10 +138,10 @@ class _Replacing:
         if len(self._map) == 1:
             return ()
         end_ms = self.made * 1000 // self.rate_hz
-        ends = [made for made, _, _ in self._map[1:]] + [end_ms]
+        ends = [made for made, _ in self._map[1:]] + [end_ms]
         return tuple(
             Piece(Interval(made, max(made, end)), begins)
-            for (made, begins, _), end in zip(self._map, ends, strict=True)
+            for (made, begins), end in zip(self._map, ends, strict=True)
         )
 
     def _bounds(self, one: Treatment) -> tuple[int, int]:
@@ -192,10 +192,10 @@ class _Replacing:
         made = np.pad(made, ((0, 0), (0, rest))).astype(np.float32)
         start_ms = self.made * 1000 // self.rate_hz
         begins = one.interval.start_ms
-        self._map.append((start_ms, begins, 0))
+        self._map.append((start_ms, begins))
         yield from self._on(made, 0)
         after = self.made * 1000 // self.rate_hz
-        self._map.append((after, self.position * 1000 // self.rate_hz, 0))
+        self._map.append((after, self.position * 1000 // self.rate_hz))
 
     def _revoiced(self, one: Treatment, held: Samples) -> Samples:
         """The sound that a person gave, in every channel that is replaced, silence in the others."""

@@ -96,7 +96,7 @@ class SealedSearch:
     _numbers: list[_Number] = field(init=False, repr=False)
     _inside: re.Pattern[str] | None = field(init=False, repr=False)
     _inside_names: dict[str, str] = field(init=False, repr=False)
-    _cache: dict[str, tuple[str, str] | None] = field(init=False, repr=False)
+    _cache: dict[str, str | None] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self._phrases, self._numbers, self._inside_names, self._cache = {}, [], {}, {}
@@ -228,17 +228,16 @@ class SealedSearch:
             return None
         if folded not in self._cache:
             self._cache[folded] = self._look_inside(folded)
-        known = self._cache[folded]
-        return None if known is None else known[0]
+        return self._cache[folded]
 
-    def _look_inside(self, folded: str) -> tuple[str, str] | None:
+    def _look_inside(self, folded: str) -> str | None:
         if self._inside is None:
             return None
         for key in _keys(folded):
             match = self._inside.search(key)
             if match is not None and key not in self._inside_names:
                 name = self._inside_names[match[0]]
-                return None if is_word_of_dictionary(folded) else (name, "")
+                return None if is_word_of_dictionary(folded) else name
         return None
 
     def _spaced(self, text: str) -> Iterator[tuple[int, int, str, str]]:

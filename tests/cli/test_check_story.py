@@ -40,7 +40,12 @@ def test_absent_and_unreadable_drafts(cli: Any, filled: Path, tmp_path: Path) ->
     (tmp_path / "draft.docx").write_bytes(b"PK")
     cli("check", tmp_path / "draft.docx", "-a", filled)
     assert cli.code == 1
-    assert "Save it as .md or .txt" in cli.err
+    assert "is a broken .docx file" in cli.err
+    assert "Save it again in your editor." in cli.err
+    (tmp_path / "draft.odt").write_bytes(b"PK")
+    cli("check", tmp_path / "draft.odt", "-a", filled)
+    assert cli.code == 1
+    assert ".odt" in cli.err
 
 
 def test_story_of_a_clean_draft(cli: Any, filled: Path, drafts: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from earwitness.intake.take_in import GivenBy, take_in
 from earwitness.publish.quotecheck.check import CheckReport, check_draft
 from earwitness.records.review import Standing
+from earwitness.records.told import Told
 from earwitness.store.archive import Archive
 from earwitness.store.index_lines import update_index
 from earwitness.store.search import SearchIndex
@@ -45,6 +46,6 @@ def check(tmp_path: Path) -> Callable[[Archive, str], CheckReport]:
     def run(archive: Archive, text: str, stands: Standing | None = None) -> CheckReport:
         draft = tmp_path / "draft.md"
         draft.write_text(text, encoding="utf-8")
-        return check_draft(archive, draft, lambda _: stands or Standing())
+        return check_draft(archive, draft, Told(lambda _: stands or Standing()))
 
     return run

@@ -18,6 +18,7 @@ from earwitness.records.review import (
     Standing,
     Verdict,
 )
+from earwitness.records.told import Told
 from earwitness.review.gates.catalogue import catalogue
 from earwitness.work.run import run
 
@@ -91,6 +92,8 @@ def test_only_a_verdict_that_stands_lets_a_story_say_so(desk, tmp_path):
     draft.write_text(DRAFT, encoding="utf-8")
     nothing = {one.code for one in check_draft(desk.archive, draft).findings}
     verified = Standing(Verdict.VERIFIED, routes=(Route.CONTACT, Route.EVENT_MATCH))
-    stands = {one.code for one in check_draft(desk.archive, draft, lambda _: verified).findings}
+    stands = {
+        one.code for one in check_draft(desk.archive, draft, Told(lambda _: verified)).findings
+    }
     assert "Q21" in nothing - stands
     assert "Q21" in {one.code for one in desk.check(draft).findings}

@@ -162,6 +162,7 @@ def test_homoglyphs_and_invisible_letters_hide_no_hedge():
         assert [one.modality.value for one in find_claims([(text, "ru")])] == ["hedged"]
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_words_are_read_in_proportion(grows_in_proportion):
     chosen = random.Random(7).choices(
         [one for one in WORDS if one not in {".", "?", "!", "…", "[bleep]", "***"}], k=100_000

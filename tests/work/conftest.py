@@ -148,18 +148,51 @@ def two_calls(tmp_path) -> Path:
     return root
 
 
+@pytest.fixture(scope="session")
+def calls_once_heard(tmp_path_factory) -> Path:
+    root = tmp_path_factory.mktemp("heard") / "calls"
+    with Desk.new(root) as desk:
+        desk.take_in([RELEASES / "clips" / "call-01.ogg", RELEASES / "clips" / "call-04.wav"])
+        assert run(desk.archive).heard == 2
+    return root
+
+
 @pytest.fixture
-def one_line(tmp_path) -> Path:
-    """An archive with one file in which somebody speaks for a few seconds."""
-    given = tmp_path / "line.wav"
+def heard_calls(calls_once_heard, tmp_path) -> Path:
+    """The two calls, heard; no engine has transcribed them."""
+    return Path(shutil.copytree(calls_once_heard, tmp_path / "calls"))
+
+
+def _line_archive(folder: Path) -> Path:
+    given = folder / "line.wav"
     sound, rate_hz = decode_span(RELEASES / "clips" / "call-04.wav", 0, 4000)
     with wave.open(str(given), "w") as line:
         line.setparams((1, 2, rate_hz, 0, "NONE", ""))
         line.writeframes((sound[0] * 32767).astype("<i2").tobytes())
-    root = tmp_path / "line"
+    root = folder / "line"
     with Desk.new(root) as desk:
         desk.take_in([given])
     return root
+
+
+@pytest.fixture
+def one_line(tmp_path) -> Path:
+    """An archive with one file in which somebody speaks for a few seconds."""
+    return _line_archive(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def line_once_heard(tmp_path_factory) -> Path:
+    root = _line_archive(tmp_path_factory.mktemp("heard"))
+    with Desk.open(root) as desk:
+        assert run(desk.archive).heard == 1
+    return root
+
+
+@pytest.fixture
+def heard_line(line_once_heard, tmp_path) -> Path:
+    """The one line, heard; no engine has transcribed it."""
+    return Path(shutil.copytree(line_once_heard, tmp_path / "line"))
 
 
 @pytest.fixture

@@ -41,10 +41,22 @@ def the_recording(desk: Desk) -> str:
     return one.id
 
 
-def test_a_text_without_times_gets_a_version_with_them(tmp_path):
-    with archive_of(tmp_path, "call-12.ogg", "call-12.txt") as desk:
+@pytest.fixture(scope="module")
+def once_aligned(tmp_path_factory) -> Path:
+    with archive_of(tmp_path_factory.mktemp("aligned"), "call-12.ogg", "call-12.txt") as desk:
         report = run(desk.archive)
         assert (report.aligned, report.misfits) == (1, ())
+        return desk.archive.root
+
+
+@pytest.fixture
+def aligned(once_aligned, tmp_path) -> Path:
+    """An archive of a call and its text, after a run."""
+    return Path(shutil.copytree(once_aligned, tmp_path / "archive"))
+
+
+def test_a_text_without_times_gets_a_version_with_them(aligned):
+    with Desk.open(aligned) as desk:
         shown, given = transcripts(desk.archive.db, the_recording(desk))
         assert (shown.format, given.format) == ("aligned", "text")
         assert shown.origin is given.origin is TranscriptOrigin.PUBLISHER_TEXT
@@ -64,9 +76,8 @@ def test_a_text_without_times_gets_a_version_with_them(tmp_path):
             assert line.start_ms <= places[0][0] <= places[-1][1] <= line.end_ms
 
 
-def test_what_was_found_of_each_line_is_kept_and_stays(tmp_path):
-    with archive_of(tmp_path, "call-12.ogg", "call-12.txt") as desk:
-        run(desk.archive)
+def test_what_was_found_of_each_line_is_kept_and_stays(aligned):
+    with Desk.open(aligned) as desk:
         db = desk.archive.db
         shown, given = transcripts(db, the_recording(desk))
         found = alignment_of(db, given.id)
@@ -88,9 +99,8 @@ def test_what_was_found_of_each_line_is_kept_and_stays(tmp_path):
         assert desk.verify().clean
 
 
-def test_a_second_run_aligns_nothing(tmp_path):
-    with archive_of(tmp_path, "call-12.ogg", "call-12.txt") as desk:
-        assert run(desk.archive).aligned == 1
+def test_a_second_run_aligns_nothing(aligned):
+    with Desk.open(aligned) as desk:
         again = run(desk.archive)
         assert again.nothing_to_do
         assert len(transcripts(desk.archive.db, the_recording(desk))) == 2

@@ -36,10 +36,11 @@ def _same_as_undisturbed(archive, finished, work):
     assert set(events.values()) == {1}
 
 
-def test_killed_while_it_takes_in(tmp_path, finished, work, moments):
+@pytest.mark.parametrize("kills", [2, pytest.param(8, marks=pytest.mark.slow)])
+def test_killed_while_it_takes_in(tmp_path, finished, work, moments, kills):
     root, given = tmp_path / "archive", str(work.releases)
     Desk.new(root).close()
-    for moment_s in moments(finished.seconds, 4):
+    for moment_s in moments(finished.seconds, kills):
         work.kill_at(work.command("add", given, "--archive", str(root)), moment_s)
         with Desk.open(root) as desk:
             assert desk.verify().clean

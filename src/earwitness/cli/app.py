@@ -14,8 +14,11 @@ from typer.core import TyperGroup
 from earwitness.cli import (
     add,
     align,
+    bag,
+    card,
     check,
     claims,
+    clip,
     conform,
     copies,
     correct,
@@ -161,6 +164,8 @@ for _function, _text, _short, _kind in (
     (play.play, play.HELP, "Hear a stretch of a recording.", Command),
     (check.check, check.HELP, "Hold a draft's quotations to the sound.", Command),
     (story.story, story.HELP, "Write a page whose quotations can be played.", Command),
+    (clip.clip, clip.HELP, "A stretch with its words, as a film or to embed.", Command),
+    (card.card, card.HELP, "A quotation as a picture.", Command),
     (export.export, export.HELP, "The words in formats of other programs.", Command),
     (prove.prove, prove.HELP, "Prove that a folder holds nothing withheld.", Command),
     (verify.verify, verify.HELP, "Recompute every hash and the custody chain.", Command),
@@ -182,6 +187,9 @@ app.add_typer(
     name="review",
     help=review.HELP,
     short_help="Checks, verdict, attribution, date: judge a recording.",
+)
+app.add_typer(
+    bag.bag, name="bag", help=bag.HELP, short_help="Publish as a signed evidence bag; verify one."
 )
 app.add_typer(models.models, help=models.HELP, short_help="Speech models: list, get, where, why.")
 

@@ -3,6 +3,7 @@
 # ruff: noqa: PLC0415  (heavy parts are imported when a command runs: start-up stays fast)
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +12,7 @@ from earwitness.cli.archive_choice import choose_archive, with_archive
 from earwitness.cli.failures import FINDINGS
 from earwitness.cli.options import ArchiveOption, JsonOption
 from earwitness.cli.printing import say, say_json, say_table, tell
-from earwitness.errors import MalformedInput, UsageError
+from earwitness.errors import MalformedInput, NotInArchive, Refused, UsageError
 from earwitness.records.corrections import Correction, CorrectionKind, CorrectionState
 from earwitness.records.timecode import format_ms, parse_timecode
 
@@ -23,7 +24,8 @@ __all__ = ["HELP", "correct"]
 HELP = """Say what is wrong with the words of a recording, or with what is said about it; settle what others
 say; list all of it. An accepted correction lays a new version on top, the old one stays. Who proposes does not
 settle (two_person_release under [review]), except what a reader proposes. Without --line, --at and --words:
-list the corrections.
+list the corrections. A story that was published (pub-…) has corrections of its text. Files that readers of a
+page saved are taken in with `take`: the words are looked for in what was published, and wait to be settled.
 
 \b
 Examples:
@@ -31,6 +33,8 @@ Examples:
   earwitness correct 7k3m --line utt-4k2t… --words "нас двадцать" --kind typo --by … --because …
   earwitness correct 7k3m --line trl-4k2t…:3 --words "twenty of us" --kind translation --by … --because …
   earwitness correct 7k3m --at 0:41-0:44 --kind privacy --from reader --by "a reader" --because "my number"
+  earwitness correct take ~/inbox/correction-*.json            what readers sent
+  earwitness correct pub-7k3m9q2xb                              what waits about the text of a story
   earwitness correct --accept sig-9x2b… --by "I. Reed" --because "listened to it"
   earwitness correct 7k3m --public --json                       the log for readers
 
@@ -41,8 +45,15 @@ Exit codes: 0 kept, or listed; 1 some wait to be settled, or nothing is called s
 
 def correct(  # noqa: PLR0913 (each is an option of the command)
     rec: Annotated[
-        str, typer.Argument(metavar="REC", help="A recording; the beginning will do.")
+        str,
+        typer.Argument(
+            metavar="REC", help="A recording (the beginning will do), a story, or `take`."
+        ),
     ] = "",
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[FILE]...", help="With `take`: correction files of readers."),
+    ] = None,
     *,
     line: Annotated[
         str, typer.Option(metavar="LINE", help="utt-…, or trl-…:NUMBER of a translation.")
@@ -67,6 +78,9 @@ def correct(  # noqa: PLR0913 (each is an option of the command)
     as_json: JsonOption = False,
 ) -> None:
     """Propose, settle or list."""
+    if rec == "take" or files:
+        _take(rec, files or [], archive, as_json=as_json)
+        return
     if bool(rec) == bool(accept or reject) or (accept and reject):
         raise UsageError(
             "say one thing: a recording, or a correction to accept or to reject",
@@ -103,6 +117,49 @@ def correct(  # noqa: PLR0913 (each is an option of the command)
             return
         _list(desk.change_log(rec), as_json=as_json)
     if waiting:
+        raise typer.Exit(FINDINGS)
+
+
+def _take(rec: str, files: list[Path], archive: Path | None, *, as_json: bool) -> None:
+    """Every file is tried; one that is no correction never stops the rest."""
+    if rec != "take" or not files:
+        raise UsageError(
+            "files are taken in with `take`" if files else "no file is named",
+            do="`earwitness correct take FILE…`",
+        )
+    root = choose_archive(archive)
+    from earwitness.desk import Desk
+
+    taken, refused = [], []
+    with Desk.open(root) as desk:
+        for file in files:
+            try:
+                taken.append((file, desk.take_reader_file(file)))
+            except (Refused, NotInArchive) as error:
+                refused.append((file, str(error)))
+    if as_json:
+        say_json(
+            {
+                "taken": [
+                    {
+                        "file": file,
+                        "correction": one.record.id,
+                        "new": one.new,
+                        "about": one.subject,
+                        "quotation": one.quotation or None,
+                    }
+                    for file, one in taken
+                ],
+                "refused": [{"file": file, "reason": reason} for file, reason in refused],
+            }
+        )
+    else:
+        for _, one in taken:
+            state = "Kept" if one.new else "Here already"
+            say(f"{state}: {one.record.id} about {one.subject}; somebody of the desk settles it")
+    for _, reason in refused:
+        tell(f"not taken: {reason}")
+    if refused:
         raise typer.Exit(FINDINGS)
 
 

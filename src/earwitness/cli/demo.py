@@ -199,6 +199,8 @@ def _publish(
     if not checked.clean:
         tell(f"not written: {draft} has errors")
         return None
+    if (page / ".earwitness-story").is_file() and not desk.has_page(page):
+        shutil.rmtree(page)  # of an earlier demo, whose archive is gone
     report = desk.story(draft, page)
     if not quiet:
         say_story(report)

@@ -302,6 +302,8 @@ def _move(  # noqa: PLR0913 (each is an option of the command)
         other = desk.recording(of).id if of else ""
         fields = Move(State.INTAKE, to, other, tombstone)
         _kept(desk.move(rec, to, fields, by=by, because=because), as_json=as_json)
+        for folder in desk.pages_of(rec) if to is State.WITHDRAWN else ():
+            tell(f"Still out: {folder}. Next: earwitness story --withdrawn --out {folder}")
 
 
 @review.command("assess", help=_ASSESS_HELP, short_help="Give a verdict.", cls=Command)

@@ -1,6 +1,6 @@
 """The facade: what a desk does with an archive, in the order in which it is done.
 
-take_in -> (run, in `earwitness.work`) -> find, show, clip -> timeline, sources -> check -> story -> verify
+take_in -> (run, in `earwitness.work`) -> find, show, clip -> timeline, sources -> check -> story -> bag -> verify
 """
 
 from __future__ import annotations
@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from earwitness.desk.comparing import Comparing
-from earwitness.desk.judging import Judging
+from earwitness.desk.bagging import Bagging
 from earwitness.desk.reading import Answer
-from earwitness.desk.releasing import Releasing
 from earwitness.intake.report import IntakeReport
 from earwitness.intake.take_in import GivenBy, take_in
 from earwitness.intake.translation_file import (
@@ -25,7 +23,7 @@ from earwitness.store.verify import Verification, verify
 __all__ = ["Answer", "Desk"]
 
 
-class Desk(Judging, Comparing, Releasing):
+class Desk(Bagging):
     """An open archive and everything that can be done with it; each part in a file of its own."""
 
     def take_in(

@@ -10,8 +10,9 @@ from typing import Any
 
 from earwitness.desk.withholding import Withholds
 from earwitness.records.conformance import RowResult, Standard
-from earwitness.records.corrections import Correction, Logged
+from earwitness.records.corrections import Correction, Logged, PublicChange
 from earwitness.records.fuzzydate import Narrowed
+from earwitness.records.identifiers import is_identifier
 from earwitness.records.review import (
     Assessment,
     Attribution,
@@ -34,7 +35,8 @@ from earwitness.review.conformance.profile import profile
 from earwitness.review.conformance.report import Readiness, readiness
 from earwitness.review.conformance.standing import standing_by_subject, unread_about
 from earwitness.review.corrections.keeping import propose, settle
-from earwitness.review.corrections.log import PublicChange, change_log, public_log
+from earwitness.review.corrections.log import change_log, public_log
+from earwitness.review.corrections.taking import Taken, take_reader_file
 from earwitness.review.dates import DateHint, bound_date, date_hints, date_of
 from earwitness.review.gates.keeping import (
     answer_check,
@@ -48,6 +50,7 @@ from earwitness.review.gates.keeping import (
 )
 from earwitness.review.gates.machine import Found, private_data_check
 from earwitness.review.gates.situation import Situation
+from earwitness.store.catalog.publications import editions
 from earwitness.store.signing import Signature
 
 __all__ = ["Judging"]
@@ -166,6 +169,15 @@ class Judging(Withholds):
         """
         return propose(self.archive, self.recording(name).id, given, Signature(by, because))
 
+    def take_reader_file(self, path: Path) -> Taken:
+        """Keep what a reader's correction file says as a proposal.
+
+        Raises:
+            UnreadableFile, OverLimit, MalformedInput: it is no such file.
+            NotInArchive: it is about nothing that was published from here.
+        """
+        return take_reader_file(self.archive, path)
+
     def settle(self, correction: str, *, accept: bool, by: str, because: str) -> SignedRecord:
         """Accept or reject a correction; accepted words become a version on top.
 
@@ -180,7 +192,7 @@ class Judging(Withholds):
         Raises:
             NotInArchive, UsageError: as `recording`.
         """
-        return change_log(self.archive.db, self.recording(name).id)
+        return change_log(self.archive.db, self._corrected(name))
 
     def public_log(self, name: str) -> list[PublicChange]:
         """The same for readers: what was accepted, without names and reasons.
@@ -188,7 +200,13 @@ class Judging(Withholds):
         Raises:
             NotInArchive, UsageError: as `recording`.
         """
-        return public_log(self.archive.db, self.recording(name).id)
+        return public_log(self.archive.db, self._corrected(name))
+
+    def _corrected(self, name: str) -> str:
+        """A recording, or a story that was published."""
+        if is_identifier(name, "pub") and editions(self.archive.db, name):
+            return name
+        return self.recording(name).id
 
     def keep_record(
         self, kind: Kind, name: str, fields: Mapping[str, Any], *, by: str, because: str

@@ -1,4 +1,4 @@
-"""What may be said about a recording on a page: who published it, when at the latest, what is unheard.
+"""What may be said about a recording on a page: who published it, when at the latest, who wrote it down.
 
 The strongest wording that the archive allows; a publisher's statement is given as the publisher's.
 """
@@ -9,7 +9,6 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from earwitness.publish.quotecheck.parties import parties_of
 from earwitness.publish.wording import Wording
 from earwitness.records.artefacts import AppearanceKind
 from earwitness.records.fuzzydate import DateBasis, narrowed
@@ -22,7 +21,6 @@ from earwitness.text.wording.allowed import say_date, say_recording
 
 __all__ = ["Knowledge", "how_we_know"]
 
-_NAMELESS = "the other side"  # what intake calls a side that nobody named
 _PUBLIC = (AppearanceKind.POST, AppearanceKind.VIDEO_PAGE)
 _TRANSCRIPTS = {TranscriptOrigin.MACHINE: "machine", TranscriptOrigin.HUMAN: "human"}
 _TRANSLATIONS = {TranslationOrigin.MACHINE: "machine", TranslationOrigin.PUBLISHER: "publisher"}
@@ -53,8 +51,7 @@ def how_we_know(
     sentences = [
         *_published(db, recording_id, say),
         _date(db, recording_id, say),
-        *_unheard(db, recording_id, say),
-        _genuine(db, recording_id, say, standing or Standing()),
+        *_genuine(db, recording_id, say, standing or Standing()),
         *_makers(db, recording_id, say, shown),
     ]
     return Knowledge(recording_id, tuple(sentences))
@@ -84,26 +81,21 @@ def _date(db: sqlite3.Connection, recording_id: str, say: Wording) -> str:
     return say.say("date_bound_received" if received else "date_bound", day=say.day(bounds.latest))
 
 
-def _genuine(db: sqlite3.Connection, recording_id: str, say: Wording, standing: Standing) -> str:
-    """The strongest that may be said of whether it is genuine; a verdict against it is said as well."""
+def _genuine(
+    db: sqlite3.Connection, recording_id: str, say: Wording, standing: Standing
+) -> Iterator[str]:
+    """The strongest that may be said of whether it is genuine; a verdict against it is said as well.
+
+    That nothing is known of it is said by `earwitness.publish.page.not_known`.
+    """
     if standing.verdict in (Verdict.UNEXAMINED, Verdict.UNVERIFIED):
-        return say.say("not_verified")
+        return
     names = {one.id: one.name for one in sources(db)}
     seen = appearances_of_recording(db, recording_id)
     public = [names[one.source_id] for one in seen if one.kind in _PUBLIC]
-    return say_recording(
+    yield say_recording(
         say.language, standing.verdict, public, parts=standing.parts, routes=standing.routes
     )
-
-
-def _unheard(db: sqlite3.Connection, recording_id: str, say: Wording) -> Iterator[str]:
-    """One sentence: several names may be given to the one side that is missing."""
-    unheard = [one for one in parties_of(db, recording_id) if not one.heard]
-    labels = [one.label for one in unheard if one.labels and one.label != _NAMELESS]
-    if labels:
-        yield say.say("unheard", label=" / ".join(dict.fromkeys(labels)))
-    elif unheard:
-        yield say.say("unheard_unnamed")
 
 
 def _makers(

@@ -1,4 +1,4 @@
-"""What a page says by itself, in the language of the draft. Data: ``pages/wording.toml``."""
+"""What a page says by itself, in the language of the draft. Data: ``pages/wording*.toml``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib import resources
+from typing import Any
 
 __all__ = ["LANGUAGES", "Wording", "wording"]
 
@@ -50,9 +51,14 @@ def wording(language: str) -> Wording:
 
 @cache
 def _read() -> dict[str, Wording]:
-    path = resources.files("earwitness.publish") / "pages" / "wording.toml"
+    pages = resources.files("earwitness.publish") / "pages"
+    tables: dict[str, dict[str, Any]] = {}
+    for file in ("wording.toml", "wording_edition.toml"):
+        read = tomllib.loads((pages / file).read_text(encoding="utf-8"))
+        for language, table in read.items():
+            tables.setdefault(language, {}).update(table)
     found = {}
-    for language, table in tomllib.loads(path.read_text(encoding="utf-8")).items():
+    for language, table in tables.items():
         months, languages = tuple(table.pop("months")), table.pop("languages")
         found[language] = Wording(language, table, months, languages)
     return found

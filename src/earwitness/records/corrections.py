@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Correction", "CorrectionKind", "CorrectionState", "Logged", "Settlement"]
+__all__ = [
+    "Correction",
+    "CorrectionKind",
+    "CorrectionState",
+    "CorrectionsOf",
+    "Logged",
+    "PublicChange",
+    "Settlement",
+    "nothing_corrected",
+]
 
 
 class CorrectionKind(StrEnum):
@@ -85,3 +95,29 @@ class Logged:
     settled_by: str = ""
     settled_why: str = ""
     version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicChange:
+    """What readers are told of a correction: an allow-list.
+
+    Attributes:
+        before, after: "" where repeating the words would do the harm again.
+    """
+
+    published_at: str
+    kind: str
+    start_ms: int | None
+    end_ms: int | None
+    before: str
+    after: str
+
+
+CorrectionsOf = Callable[[str], Sequence[PublicChange]]
+"""From a recording or a story to its accepted corrections: the stage that settles hands them to the one
+that publishes."""
+
+
+def nothing_corrected(_: str) -> Sequence[PublicChange]:
+    """Nobody corrected anything: what to go by where no corrections are handed over."""
+    return ()

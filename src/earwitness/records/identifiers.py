@@ -34,6 +34,8 @@ KINDS = (
     "sig",
     "clm",
     "cod",
+    "bag",
+    "pub",
 )
 _IDENTIFIER = re.compile(rf"({'|'.join(KINDS)})-[{_ALPHABET}]{{{_LENGTH}}}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")

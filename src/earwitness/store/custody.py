@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from earwitness.errors import Differs
 from earwitness.records.artefacts import CustodyEvent, EventType
 
-__all__ = ["GENESIS", "append", "canonical_line", "lines", "verify_lines"]
+__all__ = ["GENESIS", "append", "canonical_line", "event_line", "lines", "verify_lines"]
 
 GENESIS = "0" * 64
 
@@ -52,6 +52,12 @@ def lines(connection: sqlite3.Connection) -> Iterator[str]:
     """The chain as it stands, first event first."""
     for row in connection.execute("select line from custody order by seq"):
         yield row["line"]
+
+
+def event_line(connection: sqlite3.Connection, seq: int | None) -> str | None:
+    """The line of one event; None where there is none of that number."""
+    row = connection.execute("select line from custody where seq = ?", (seq,)).fetchone()
+    return None if row is None else str(row["line"])
 
 
 def verify_lines(chain: Iterable[str]) -> tuple[int, str]:

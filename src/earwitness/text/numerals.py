@@ -104,7 +104,7 @@ def numbers_in(
     >>> [float(found.value) for found in numbers_in(["two", "and", "a", "half", "thousand"], "en")]
     [2500.0]
     """
-    if not any(_may_say(word, language) for word in words):
+    if not may_hold_number(words, language):
         return ()
     items = [
         item for place, word in enumerate(words) for item in _items(place, word, language, breaks)
@@ -120,6 +120,15 @@ def numbers_in(
             found.append(NumberSpan(*span, whole, number.ordinal))
         place = max(end, place + 1)
     return tuple(found)
+
+
+def may_hold_number(words: Sequence[str], language: str) -> bool:
+    """Whether any of the words can be a part of a number; where none can, `numbers_in` finds none.
+
+    >>> may_hold_number(["ще", "сорок"], "uk"), may_hold_number(["ще", "раз"], "uk")
+    (True, False)
+    """
+    return any(_may_say(word, language) for word in words)
 
 
 def numbers_in_text(text: str, language: str) -> tuple[NumberSpan, ...]:

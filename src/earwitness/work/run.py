@@ -43,6 +43,7 @@ from earwitness.listen.keeping import (
     speech_of,
 )
 from earwitness.listen.voices.keeping import VOICES, keep_voices, plan_voices
+from earwitness.publish.quotecheck.held_keys import keep_held_keys
 from earwitness.store import ledger
 from earwitness.store.archive import Archive
 from earwitness.store.catalog.receipts import original_names, received_ending
@@ -203,6 +204,7 @@ def _words(archive: Archive, told: Told, interrupts: Interrupts) -> _Words:
     try:
         told(RunProgress("index", "", 0, len(everything)))
         indexed = update_index(archive, index, everything)
+        keep_held_keys(archive, everything)
     finally:
         index.close()
     return _Words(

@@ -219,6 +219,7 @@ def test_where_speech_is_heard_is_where_lines_stand(align, talk, lines):
     assert all(one.start_ms >= from_ms - 300 for one in found.unclaimed)
 
 
+@pytest.mark.slow
 def test_three_minutes_are_aligned_in_pieces(align, talk, lines):
     random = np.random.default_rng(4)
     words = sorted({token.text.lower() for line in lines["ru"] for token in tokens(line)})

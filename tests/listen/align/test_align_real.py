@@ -52,9 +52,9 @@ def off_ms(recordings, found):
     ("language", "condition", "floors"),
     [
         ("ru", "clean", {100: 0.96, 250: 0.97}),
-        ("ru", "noise10", {100: 0.88, 250: 0.94}),
+        pytest.param("ru", "noise10", {100: 0.88, 250: 0.94}, marks=pytest.mark.slow),
         ("uk", "clean", {100: 0.95, 250: 0.97}),
-        ("uk", "noise10", {100: 0.86, 250: 0.94}),
+        pytest.param("uk", "noise10", {100: 0.86, 250: 0.94}, marks=pytest.mark.slow),
     ],
 )
 def test_lines_of_prompts(real, bench, synthesiser, capsys, language, condition, floors):
@@ -72,6 +72,7 @@ def test_lines_of_prompts(real, bench, synthesiser, capsys, language, condition,
     assert all(one.fit is Fit.FITS for one in found)
 
 
+@pytest.mark.slow
 @pytest.mark.real
 @pytest.mark.parametrize("flaw", ["added", "swapped"])
 @pytest.mark.parametrize("language", ["ru", "uk"])

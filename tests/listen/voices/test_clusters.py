@@ -36,6 +36,7 @@ def test_a_stretch_that_is_too_short_does_not_make_a_voice():
     assert cluster(Sums.of(given), within(given)).voices == 1
 
 
+@pytest.mark.slow
 def test_hours_are_joined_piece_by_piece(grows_in_proportion):
     def task(count):
         random = np.random.default_rng(1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 
@@ -54,8 +55,20 @@ def check_words(
     """check_words(text): the report on a draft with that text, against the samples as words."""
     draft = tmp_path_factory.mktemp("draft") / "draft.md"
 
+    @lru_cache(maxsize=1000)
     def check(text: str) -> CheckReport:
         draft.write_text(text, encoding="utf-8")
         return check_draft(spoken_samples, draft)
 
     return check
+
+
+@pytest.fixture(scope="session")
+def released(
+    spoken_samples: Archive, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Archive, Path]]:
+    """The samples as words with posts, captions and a file each; and the folder of these files."""
+    folder = tmp_path_factory.mktemp("released")
+    archive = _beside("released_samples").release(spoken_samples, folder)
+    yield archive, folder / "files"
+    archive.close()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from earwitness.publish.quotecheck.check import Caution, check_draft
+from earwitness.publish.quotecheck.check import Caution
 from earwitness.records.judgement import Severity
 
 DRAFTS = Path(__file__).resolve().parents[3] / "samples" / "drafts"
@@ -35,7 +35,7 @@ def found(report) -> list[tuple[str, Severity]]:
 @pytest.mark.parametrize("language", ["en", "ru", "uk"])
 def test_every_planted_error_is_found_at_its_line(sample_archive, language):
     draft = f"flawed.{language}.md"
-    report = check_draft(sample_archive.archive, DRAFTS / draft)
+    report = sample_archive.desk.check(DRAFTS / draft)
     have = {(one.line, one.code) for one in report.findings}
     planted = {
         (error["line"], error["code"])
@@ -49,7 +49,7 @@ def test_every_planted_error_is_found_at_its_line(sample_archive, language):
 
 @pytest.mark.parametrize("language", ["en", "ru", "uk"])
 def test_a_clean_draft_has_no_error(sample_archive, language):
-    report = check_draft(sample_archive.archive, DRAFTS / f"clean.{language}.md")
+    report = sample_archive.desk.check(DRAFTS / f"clean.{language}.md")
     assert [one for one in report.findings if one.severity is Severity.ERROR] == []
     assert report.clean
 
@@ -58,7 +58,7 @@ def test_clean_quotations_are_found_in_their_lines(sample_archive):
     """At the recording and the second that truth.json names; whole lines where words have no times."""
     for language in ("en", "ru", "uk"):
         draft = f"clean.{language}.md"
-        report = check_draft(sample_archive.archive, DRAFTS / draft)
+        report = sample_archive.desk.check(DRAFTS / draft)
         at_line = {(one.line, one.text.strip(" ,.")): one for one in report.quotations}
         for true in sample_archive.truth["clean_quotes"]:
             if true["draft"] != draft:
@@ -228,6 +228,7 @@ def test_a_quotation_too_long_to_be_one(archive_of, check):
     assert [code for code, _ in found(report)] == ["Q01"]
 
 
+@pytest.mark.slow
 def test_sixty_quotations_against_two_hundred_recordings(archive_of, check):
     line = "{}\n00:00:{:02d},000 --> 00:00:{:02d},500\nBaker: On day {} the mill number {} ground {} sacks of rye for house {}.\n\n"
     files = {

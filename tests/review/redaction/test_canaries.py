@@ -232,20 +232,21 @@ def test_a_draft_that_names_one_is_not_published(desk, tmp_path):
 
 
 def test_what_slips_through_the_gate_is_stopped_by_the_proof(desk, tmp_path, monkeypatch):
-    """A page template that forgets the gate: nothing of it is put in place."""
+    """A step that forgets the gate: nothing of it is put in place."""
     from earwitness.publish import story
 
-    inner = story._render
+    inner = story.cut_all
 
-    def forgetful(fresh, *rest):
-        inner(fresh, *rest)
-        with (fresh / "index.html").open("a", encoding="utf-8") as page:
-            page.write("<!-- checked with 0JrRg9C60YPRiNC60LjQvdC+0Lk= -->")
+    def forgetful(archive, report, folder, telling):
+        (folder / "note.txt").write_text(
+            "checked with 0JrRg9C60YPRiNC60LjQvdC+0Lk=", encoding="utf-8"
+        )
+        return inner(archive, report, folder, telling)
 
-    monkeypatch.setattr(story, "_render", forgetful)
+    monkeypatch.setattr(story, "cut_all", forgetful)
     draft = tmp_path / "draft.md"
     draft.write_text(DRAFT, encoding="utf-8")
-    with pytest.raises(WouldReveal, match=r"index\.html.*base64"):
+    with pytest.raises(WouldReveal, match=r"note\.txt.*base64"):
         desk.story(draft, tmp_path / "page")
     assert list(tmp_path.iterdir()) == [draft]
 

@@ -14,6 +14,15 @@
       button.setAttribute("aria-pressed", String(on));
       quotation.classList.toggle("sounding", on);
     };
+    const cues = [...(sound.closest("figure")?.querySelectorAll(".cue") ?? [])];
+    const follow = () => {
+      const at = sound.currentTime * 1000;
+      for (const cue of cues) {
+        cue.classList.toggle("now", !sound.paused && at >= cue.dataset.from && at < cue.dataset.to);
+      }
+    };
+    sound.addEventListener("timeupdate", follow);
+    sound.addEventListener("pause", follow);
     sound.addEventListener("play", () => {
       for (const other of every) { if (other !== sound) { other.pause(); } }
       show(true);

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -14,9 +14,21 @@ from earwitness.publish.quotecheck.locating import locate
 from earwitness.publish.quotecheck.matching import LONGEST_UNITS
 from earwitness.publish.quotecheck.narrated.rules import told_by_story
 from earwitness.publish.quotecheck.narrated.story import QuotedPlace, Story
-from earwitness.publish.quotecheck.places import Checking, Place, find_place, stands_there
+from earwitness.publish.quotecheck.parts import (
+    attribute_block,
+    block_quotation,
+    block_source,
+    headline_parts,
+)
+from earwitness.publish.quotecheck.places import Checking, Kept, Place, find_place, stands_there
 from earwitness.publish.quotecheck.quoted.context import Quoted
 from earwitness.publish.quotecheck.quoted.joined import joined
+from earwitness.publish.quotecheck.quoted.relayed import (
+    by_article,
+    find_in_press,
+    is_held_too,
+    known_from_press,
+)
 from earwitness.publish.quotecheck.quoted.rules import RULES, words_changed
 from earwitness.publish.quotecheck.quoted.standing import stale_words, unapproved
 from earwitness.publish.quotecheck.speaker_findings import (
@@ -26,16 +38,28 @@ from earwitness.publish.quotecheck.speaker_findings import (
     wrong_speaker,
 )
 from earwitness.publish.quotecheck.units import units_of
+from earwitness.publish.quotecheck.waivers import Waivers, standing_waivers, waiver_of
 from earwitness.records.judgement import Finding, Heard, Severity
-from earwitness.records.review import StandingOf, nothing_stands
+from earwitness.records.told import Told
 from earwitness.records.words import TranscriptOrigin, VersionStatus
 from earwitness.store.archive import Archive
 from earwitness.text.attribution import Attribution, attribute_paragraph
 from earwitness.text.quotations import Quotation, Role
 from earwitness.text.words import tokens
 
-__all__ = ["Caution", "CheckReport", "CheckedQuotation", "check_draft"]
+__all__ = ["NOTHING_TOLD", "Caution", "CheckReport", "CheckedQuotation", "check_draft"]
 
+NOTHING_TOLD = Told()
+NO_WAIVERS = Waivers({})
+NOT_CHECKED = (
+    "Checked: all codes, Q01 to Q40, by words and by what the archive holds. A machine's guess is a warning."
+    " Not checked: whether what is said is true; a translation that is not in the archive; the meaning of a"
+    " paraphrase without words of the recording; files that the archive does not know; pages behind links."
+)
+NOT_ASKED = (
+    " Not asked either, since no desk stood behind this check: names, units, places and numbers of persons"
+    " (Q26, Q27, Q30 to Q33, Q37)."
+)
 _TERM_WORDS = 4  # a name or phrase in quotes shorter than this is not looked for
 _NAME_WORDS = 2
 _CONTEXT_CHARS = 3000
@@ -50,6 +74,7 @@ class Caution(StrEnum):
     MACHINE_TRANSLATION = "machine_translation"
     WHOLE_LINE = "whole_line"
     NO_TIMES = "no_times"
+    PRESS_ONLY = "press_only"
 
 
 _SENTENCES = {
@@ -58,6 +83,7 @@ _SENTENCES = {
     Caution.MACHINE_TRANSLATION: "the translation is a machine's and not approved",
     Caution.WHOLE_LINE: "times are those of the whole line",
     Caution.NO_TIMES: "these words have no times yet",
+    Caution.PRESS_ONLY: "known only as an article quotes it",
 }
 
 
@@ -85,8 +111,9 @@ class CheckedQuotation:
 
     @property
     def as_heard(self) -> bool:
-        """Whether nothing but remarks was found."""
-        return all(one.severity is Severity.INFO for one in self.findings)
+        """Whether nothing but remarks was found, in words that a recording holds."""
+        remarks = all(one.severity is Severity.INFO for one in self.findings)
+        return remarks and Caution.PRESS_ONLY not in self.cautions
 
     @property
     def note(self) -> str:
@@ -104,13 +131,16 @@ class CheckReport:
     draft: Draft
     quotations: tuple[CheckedQuotation, ...]
     others: tuple[Finding, ...]
-    not_checked: str = (
-        "Checked: quoted words and their speakers (Q01 to Q13, Q15 to Q18, Q36, Q38); what the story says of"
-        " them without quotation marks, by its words only (Q19 to Q25, Q28, Q34). "
-        "Not checked: Q14 relayed translation, Q26 places and units, Q27 who somebody is, Q29 other calls,"
-        " Q30 private persons, Q31 prisoners, minors, victims, Q32 positions, Q33 right of reply, Q35 media,"
-        " Q37 hidden data, Q39 counts, Q40 silent corrections; and block quotations."
-    )
+    not_checked: str = ""
+    waivers: Waivers = NO_WAIVERS
+
+    def waived_by(self, finding: Finding) -> tuple[str, ...]:
+        """Who answers for a finding; () when nobody does, or one more person is needed."""
+        return self.waivers.waived(self.draft, finding)
+
+    def fingerprint(self, finding: Finding) -> str:
+        """What names a finding by what it says, and to what a waiver of it is bound."""
+        return waiver_of(self.draft, finding).fingerprint
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -120,39 +150,77 @@ class CheckReport:
 
     @property
     def clean(self) -> bool:
-        """Whether no finding is an error."""
-        return all(one.severity is not Severity.ERROR for one in self.findings)
+        """Whether no finding is an error that nobody waived."""
+        return not self.errors
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The errors that nobody waived: they block a release."""
+        return tuple(
+            one
+            for one in self.findings
+            if one.severity is Severity.ERROR and not self.waived_by(one)
+        )
 
 
-def check_draft(archive: Archive, path: Path, standing: StandingOf = nothing_stands) -> CheckReport:
+def check_draft(
+    archive: Archive, path: Path, told: Told = NOTHING_TOLD, kept: Kept | None = None
+) -> CheckReport:
     """Check a draft against every original and translation in the archive.
 
     Args:
-        standing: the verdict that stands about a recording; without it, none does.
+        told: what other stages know; without it nobody has said anything.
+        kept: what an earlier check of this archive read; it is read again where the archive has changed.
 
     Raises:
         UnreadableFile, UnsupportedInput, OverLimit, MalformedInput: the draft cannot be read.
     """
     draft = read_draft(path)
-    checking = Checking.of(archive, draft, standing)
+    checking = Checking.of(archive, draft, told, path.parent, kept)
     quotations: list[CheckedQuotation] = []
     previous: Attribution | None = None
-    for paragraph in draft.paragraphs:
+    for paragraph in (*draft.paragraphs, *_fields_before(draft)):
         context = draft.text[max(0, paragraph.start - _CONTEXT_CHARS) : paragraph.start]
-        attributed = attribute_paragraph(
-            paragraph.text, previous=previous, language=draft.language, context=context
-        )
-        for quotation, attribution in attributed:
+        for quotation, attribution in _attributed(draft, paragraph, previous, context):
             if quotation.depth == 0 and _is_checked(quotation, paragraph.text):
                 quotations.append(_check_quotation(checking, paragraph, quotation, attribution))
             if quotation.role is Role.SPEECH and attribution.position != "none":
                 previous = attribution
     others = [
-        finding for paragraph in draft.paragraphs for finding in reported(checking, paragraph)
+        finding
+        for paragraph in draft.paragraphs
+        if block_quotation(paragraph) is None
+        for finding in reported(checking, paragraph)
     ]
     places = [QuotedPlace(one.start, one.end, one.heard) for one in quotations if one.heard]
     others += told_by_story(Story.of(checking, places))
-    return CheckReport(draft, tuple(quotations), (*others, *checking.unapproved))
+    checking.close()
+    asked = told.spoken_of is not None and told.private is not None
+    return CheckReport(
+        draft,
+        tuple(quotations),
+        (*others, *checking.unapproved),
+        NOT_CHECKED + ("" if asked else NOT_ASKED),
+        standing_waivers(archive),
+    )
+
+
+def _fields_before(draft: Draft) -> tuple[DraftParagraph, ...]:
+    """Fields of the front matter that are shown: they stand before the first paragraph, and may quote."""
+    first = min((one.start for one in draft.paragraphs), default=0)
+    return tuple(one for one in headline_parts(draft) if one.start < first)
+
+
+def _attributed(
+    draft: Draft, paragraph: DraftParagraph, previous: Attribution | None, context: str
+) -> tuple[tuple[Quotation, Attribution], ...]:
+    """The quotations of a paragraph with their speakers; a block quotation is one, without marks."""
+    block = block_quotation(paragraph)
+    if block is None:
+        return attribute_paragraph(
+            paragraph.text, previous=previous, language=draft.language, context=context
+        )
+    return ((block, attribute_block(context, block_source(paragraph), draft.language, previous)),)
 
 
 def _is_checked(quotation: Quotation, paragraph: str) -> bool:
@@ -213,6 +281,9 @@ def _judge(
         whole = list(joined(checking, frame, None)) or list(
             stale_words(checking, frame, place, None)
         )
+        press = None if whole else find_in_press(checking, frame.text)
+        if press is not None:
+            return _from_press(checking, frame, press, written)
         findings = whole or [not_found(frame, place, speech=speech)]
         return None, [*findings, *unheard_speaker(checking, frame, attribution)], ()
     heard = locate(checking.db, place.text, place.match)
@@ -232,6 +303,28 @@ def _judge(
         if one.rule not in {other.rule for other in checking.unapproved}
     ]
     return heard, _without_doubles(findings), tuple(_cautions(place, heard))
+
+
+def _from_press(
+    checking: Checking, frame: Frame, place: Place, written: _Written
+) -> tuple[Heard | None, list[Finding], tuple[Caution, ...]]:
+    """Words that only an article quotes; where we hold the call itself, they are not in it."""
+    paragraph, quotation, attribution = written
+    heard, known = known_from_press(checking, frame, place)
+    if is_held_too(checking, place):
+        return None, [not_found(frame, None, speech=quotation.role is Role.SPEECH), known], ()
+    first = place.text.recording_id not in checking.met
+    if first:
+        checking.met.append(place.text.recording_id)
+    frame = replace(frame, units=place.units)
+    q = Quoted(checking, paragraph, quotation, attribution, frame, place, heard)
+    changed = [by_article(one) for one in words_changed(q) if one.code in ("Q02", "Q03", "Q04")]
+    told = [known] if first else []  # said once for each call
+    return (
+        heard,
+        [*changed, *wrong_speaker(checking, frame, attribution, heard), *told],
+        (Caution.PRESS_ONLY,),
+    )
 
 
 def _without_doubles(findings: list[Finding]) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""Words by which the rules know a doubt, a rumour, a condition, a publisher: data in ``cues.toml``.
+"""Words by which the rules know a doubt, a rumour, a condition, a publisher: data in ``cues.toml``, ``cues_people.toml``.
 
 A linguist adds a word there and a line to ``publish/cases``; no rule has to be read for it.
 """
@@ -14,6 +14,8 @@ from importlib import resources
 __all__ = ["LANGUAGES", "cue", "found_cue", "plain"]
 
 LANGUAGES = ("en", "ru", "uk")
+_FILES = ("cues.toml", "cues_people.toml")
+_LIST = re.compile(r"\b(?:KIN|SERVICE_OF|SERVICE|NUM|PART|CALLS)\b")
 _BOTH = {"uk-x-surzhyk": ("uk", "ru"), "und": LANGUAGES}
 
 
@@ -45,11 +47,20 @@ def plain(text: str) -> str:
 def _patterns(language: str, key: str) -> re.Pattern[str]:
     tables = _read()
     tags = _BOTH.get(language, (language if language in LANGUAGES else "en",))
-    body = "|".join(one for tag in tags for one in tables[tag][key])
+    body = "|".join(_filled(one, tables[tag]) for tag in tags for one in tables[tag][key])
     return re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE)
+
+
+def _filled(pattern: str, table: Mapping[str, list[str]]) -> str:
+    """Names of lists in capitals (KIN) with what stands in them."""
+    return _LIST.sub(lambda found: "|".join(table[found[0]]), pattern)
 
 
 @cache
 def _read() -> Mapping[str, Mapping[str, list[str]]]:
-    path = resources.files("earwitness.publish.quotecheck") / "cues.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    found: dict[str, dict[str, list[str]]] = {tag: {} for tag in LANGUAGES}
+    for name in _FILES:
+        path = resources.files("earwitness.publish.quotecheck") / name
+        for tag, lists in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            found[tag] |= lists
+    return found

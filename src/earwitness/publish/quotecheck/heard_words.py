@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from earwitness.publish.quotecheck.matching import HeardText
 from earwitness.publish.quotecheck.units import Unit, UnitKind, comparing_language, units_of
@@ -17,6 +19,7 @@ from earwitness.records.words import (
     Utterance,
     VersionStatus,
 )
+from earwitness.store.catalog.statements import quotations_of
 from earwitness.store.catalog.words import (
     best_transcript,
     best_translations,
@@ -25,12 +28,14 @@ from earwitness.store.catalog.words import (
     utterances,
 )
 from earwitness.store.renderings import renderings
+from earwitness.text.language import guess_language
 
 __all__ = [
     "Comparable",
     "SpokenVersion",
     "comparables",
     "older_versions",
+    "press_words",
     "spoken_version",
     "timed_versions",
 ]
@@ -50,27 +55,63 @@ class SpokenVersion:
         return next((one for one in self.utterances if one.position == position), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Comparable:
-    """One text of a recording, original or translation, taken apart for comparing.
+    """One text of a recording, original or translation, taken apart when it is first compared.
 
     Attributes:
         language: in which a quotation has to be taken apart to be compared with it.
         translation: the version it is, None for the original.
-        owners: for each unit the index of its line in ``lines``.
         lines: (first, last) utterance positions and text of each line; None where a translation
             line has no counterpart.
-        sentence_starts: units that begin a line or a sentence.
     """
 
     recording_id: str
     language: str
     spoken: SpokenVersion | None
     translation: Translation | None
-    heard: HeardText
-    owners: tuple[int, ...]
     lines: tuple[tuple[tuple[int, int] | None, str], ...]
-    sentence_starts: frozenset[int]
+
+    @property
+    def heard(self) -> HeardText:
+        """Its units, prepared for comparing."""
+        return self._apart[0]
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """For each unit the index of its line in ``lines``."""
+        return self._apart[1]
+
+    @property
+    def sentence_starts(self) -> frozenset[int]:
+        """Units that begin a line or a sentence."""
+        return self._apart[2]
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Sequence[int]]:
+        """The places of each key, and of each name under "name …"."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for at, unit in enumerate(self.heard.units):
+            found[unit.key].append(at)
+            if unit.name:
+                found[f"name {unit.name}"].append(at)
+        return found
+
+    @cached_property
+    def _apart(self) -> tuple[HeardText, tuple[int, ...], frozenset[int]]:
+        units: list[Unit] = []
+        owners: list[int] = []
+        starts: set[int] = set()
+        for index, (_, text) in enumerate(self.lines):
+            end = 0
+            for unit in units_of(text, self.language):
+                if unit.kind is not UnitKind.ELISION:
+                    if end == 0 or _SENTENCE_END.search(text, end, unit.start):
+                        starts.add(len(units))
+                    end = unit.end
+                units.append(unit)
+                owners.append(index)
+        return HeardText(units), tuple(owners), frozenset(starts)
 
     def text_of(self, first_unit: int, last_unit: int) -> str:
         """The words between two units (inclusive), as written, lines joined by a space."""
@@ -134,6 +175,19 @@ def older_versions(db: sqlite3.Connection, text: Comparable) -> Iterator[tuple[C
                     )
 
 
+def press_words(db: sqlite3.Connection, recording_id: str) -> Comparable | None:
+    """What articles quote from a call that they describe, as lines without any place in a recording."""
+    lines: list[tuple[tuple[int, int] | None, str]] = [
+        (None, one.text)
+        for one in quotations_of(db, recording_id)
+        if one.role == "speech" and one.text.strip()
+    ]
+    if not lines:
+        return None
+    language = guess_language("\n".join(words for _, words in lines)).tag
+    return _comparable(recording_id, language, None, None, lines)
+
+
 def spoken_version(db: sqlite3.Connection, recording_id: str) -> SpokenVersion | None:
     """The version that is shown first, without what is held back or holds no words."""
     best = best_transcript(db, recording_id)
@@ -174,25 +228,4 @@ def _comparable(
     translation: Translation | None,
     lines: Sequence[tuple[tuple[int, int] | None, str]],
 ) -> Comparable:
-    units: list[Unit] = []
-    owners: list[int] = []
-    starts: set[int] = set()
-    for index, (_, text) in enumerate(lines):
-        end = 0
-        for unit in units_of(text, language):
-            if unit.kind is not UnitKind.ELISION:
-                if end == 0 or _SENTENCE_END.search(text, end, unit.start):
-                    starts.add(len(units))
-                end = unit.end
-            units.append(unit)
-            owners.append(index)
-    return Comparable(
-        recording_id,
-        language,
-        spoken,
-        translation,
-        HeardText(units),
-        tuple(owners),
-        tuple(lines),
-        frozenset(starts),
-    )
+    return Comparable(recording_id, language, spoken, translation, tuple(lines))

@@ -8,16 +8,16 @@ whole numbers (tenths), so that the way back is exact too.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from earwitness.publish.quotecheck.units import Unit, UnitKind, like
+from earwitness.publish.quotecheck.heard_text import HeardText, says_the_same
+from earwitness.publish.quotecheck.units import FREE_KINDS, Unit, UnitKind
 
-__all__ = ["LONGEST_UNITS", "HeardText", "Match", "Step", "align", "says_the_same"]
+__all__ = ["LONGEST_UNITS", "HeardText", "Match", "Step", "align", "most", "says_the_same"]
 
 LONGEST_UNITS = 3000  # of a quotation: beyond it nobody can listen and compare
 _LARGEST_TABLE = 20_000_000  # cells, 4 bytes each
@@ -25,8 +25,7 @@ _LARGEST_TABLE = 20_000_000  # cells, 4 bytes each
 _MATCH, _NEAR, _OTHER, _EXTRA, _MISSING = 10, -3, -11, -8, -8
 _IN_BRACKET = -2  # a bracket may stand for a few heard words, not for a page
 _TENTHS = 10.0
-_FREE = (UnitKind.BRACKET, UnitKind.ELISION)
-_STEM_LETTERS = 4
+_FREE = FREE_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,51 +59,12 @@ class Match:
     last: int
 
 
-class HeardText:
-    """A text prepared for many alignments: keys and beginnings of words as numbers."""
-
-    def __init__(self, units: Sequence[Unit]) -> None:
-        self.units = tuple(units)
-        self._keys: dict[str, int] = {}
-        self._heads: dict[str, int] = {}
-        self._names: dict[str, int] = {"": -1}
-        self.keys = np.array([_number(self._keys, unit.key) for unit in units], np.int64)
-        self.heads = np.array([_number(self._heads, _head(unit)) for unit in units], np.int64)
-        self.names = np.array([_number(self._names, unit.name) for unit in units], np.int64)
-        self.free = np.array([unit.kind in _FREE for unit in units], bool)
-        self.gaps = np.where(self.free, 0, _MISSING)
-        self._masks = [at for at, unit in enumerate(units) if unit.kind is UnitKind.MASK]
-
-    def same(self, unit: Unit) -> NDArray[np.bool_]:
-        """Which heard units say the same as a quoted one."""
-        if unit.kind is UnitKind.MASK:
-            return np.array([says_the_same(unit, other) for other in self.units], bool)
-        found = np.zeros(len(self.units), bool)
-        for key in like(unit.key):
-            if key in self._keys:
-                found |= self.keys == self._keys[key]
-        if unit.name in self._names and unit.name:
-            found |= self.names == self._names[unit.name]
-        for at in self._masks:
-            found[at] = says_the_same(unit, self.units[at])
-        return found
-
-    def near(self, unit: Unit) -> NDArray[np.bool_]:
-        """Which heard units begin like a quoted one (another ending, another number)."""
-        return np.asarray(self.heads == self._heads.get(_head(unit), -1), bool)
-
-    def most(self, quoted: Sequence[Unit]) -> tuple[float, float]:
-        """Bounds (score, cover) that no alignment of this quotation here can pass."""
-        words = [unit for unit in quoted if unit.kind not in _FREE]
-        held = sum(1 for unit in words if self._may_hold(unit))
-        bound = held * _MATCH + (len(words) - held) * _NEAR
-        return bound / _TENTHS, held / max(1, len(words))
-
-    def _may_hold(self, unit: Unit) -> bool:
-        if unit.kind is UnitKind.MASK or self._masks:
-            return True
-        named = bool(unit.name) and unit.name in self._names
-        return named or any(key in self._keys for key in like(unit.key))
+def most(quoted: Sequence[Unit], heard: HeardText) -> tuple[float, float]:
+    """Bounds (score, cover) that no alignment of this quotation here can pass."""
+    words = [unit for unit in quoted if unit.kind not in _FREE]
+    held = sum(1 for unit in words if heard.may_hold(unit))
+    bound = held * _MATCH + (len(words) - held) * _NEAR
+    return bound / _TENTHS, held / max(1, len(words))
 
 
 def align(quoted: Sequence[Unit], heard: HeardText) -> Match | None:
@@ -113,7 +73,7 @@ def align(quoted: Sequence[Unit], heard: HeardText) -> Match | None:
     A text too long for one table is looked at where most of the quotation's words stand together.
     """
     words = sum(1 for unit in quoted if unit.kind not in _FREE)
-    if not words or not heard.units:
+    if not words or not len(heard):
         return None
     same = np.array([heard.same(unit) for unit in quoted])
     if not same.any():
@@ -134,18 +94,6 @@ def align(quoted: Sequence[Unit], heard: HeardText) -> Match | None:
         return None
     score = float(table[-1].max()) / _TENTHS
     return Match(score, len(plain) / words, steps, min(plain), max(plain))
-
-
-def says_the_same(unit: Unit, other: Unit) -> bool:
-    """Whether two units have like keys or one name, or one is the other with letters masked."""
-    if other.key in like(unit.key) or (unit.name and unit.name == other.name):
-        return True
-    if unit.kind is UnitKind.MASK and other.kind is UnitKind.MASK:
-        return _masks_agree(unit.key, other.key)
-    for mask, word in ((unit, other), (other, unit)):
-        if mask.kind is UnitKind.MASK and word.kind is UnitKind.WORD:
-            return _mask_pattern(mask.key).fullmatch(word.key) is not None
-    return False
 
 
 def _window(same: NDArray[np.bool_]) -> tuple[int, int]:
@@ -211,35 +159,10 @@ def _costs(unit: Unit, heard: HeardText, same: NDArray[np.bool_]) -> NDArray[np.
 
 def _row_gaps(unit: Unit, heard: HeardText) -> NDArray[np.int64]:
     if unit.kind is UnitKind.ELISION:
-        return np.zeros(len(heard.units), np.int64)
-    if unit.kind is UnitKind.BRACKET:
-        return np.maximum(heard.gaps, _IN_BRACKET)
-    return heard.gaps
+        return np.zeros(len(heard), np.int64)
+    skipped = _IN_BRACKET if unit.kind is UnitKind.BRACKET else _MISSING
+    return np.where(heard.free, 0, skipped)
 
 
 def _extra(unit: Unit) -> int:
     return 0 if unit.kind in _FREE else _EXTRA
-
-
-def _number(table: dict[str, int], key: str) -> int:
-    return table.setdefault(key, len(table))
-
-
-def _head(unit: Unit) -> str:
-    return "#" if unit.kind is UnitKind.NUMBER else unit.key[:_STEM_LETTERS]
-
-
-_MASKED = re.compile(r"[*#@$]+|\.{2,}|…")
-
-
-def _mask_pattern(mask: str) -> re.Pattern[str]:
-    return re.compile(r"\w+".join(re.escape(piece) for piece in _MASKED.split(mask)))
-
-
-def _masks_agree(one: str, other: str) -> bool:
-    """Whether two masked words can be one: f**k and f***k."""
-    heads = [_MASKED.split(mask)[0] for mask in (one, other)]
-    tails = [_MASKED.split(mask)[-1] for mask in (one, other)]
-    return (heads[0].startswith(heads[1]) or heads[1].startswith(heads[0])) and (
-        tails[0].endswith(tails[1]) or tails[1].endswith(tails[0])
-    )

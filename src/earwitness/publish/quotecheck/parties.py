@@ -17,7 +17,7 @@ from earwitness.publish.quotecheck.heard_words import (
     comparables,
     spoken_version,
 )
-from earwitness.publish.quotecheck.matching import align
+from earwitness.publish.quotecheck.matching import align, most
 from earwitness.publish.quotecheck.speakers import Party, name_keys
 from earwitness.publish.quotecheck.units import UnitKind, units_of
 from earwitness.store.catalog.sound import sides
@@ -140,7 +140,7 @@ def _stands_in(db: sqlite3.Connection, described_id: str, texts: Sequence[Compar
     for quotation in quotations_of(db, described_id):
         for text in texts:
             units = units_of(quotation.text, text.language)
-            if text.heard.most(units)[1] < _COVER:
+            if most(units, text.heard)[1] < _COVER:
                 continue
             plain = sum(1 for unit in units if unit.kind is not UnitKind.BRACKET)
             match = align(units, text.heard)

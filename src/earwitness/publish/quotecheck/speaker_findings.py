@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from earwitness.publish.draft import DraftParagraph
+from earwitness.publish.quotecheck.cues import found_cue
 from earwitness.publish.quotecheck.findings import NAMES, Frame
 from earwitness.publish.quotecheck.places import Checking, Place, parties_in
 from earwitness.publish.quotecheck.speakers import Party, name_keys, resolve
@@ -16,6 +17,7 @@ from earwitness.text.roles import roles_in
 __all__ = ["reported", "two_voices_quoted", "unheard_speaker", "wrong_speaker"]
 
 _DIALOGUE = re.compile(r"\s[-–—]\s|\n\s*[-–—]")
+_NEAR = 150  # characters before the subject, in which another call is named
 _MACHINE_LABEL = re.compile(r"(?:speaker|spk|s|v)[ _-]?\d+", re.IGNORECASE)
 
 
@@ -104,8 +106,9 @@ def reported(checking: Checking, paragraph: DraftParagraph) -> Iterator[Finding]
     """Indirect speech of a side that was not heard: "Roma replied that ..."."""
     draft = checking.draft
     for one in reported_speech(paragraph.text, language=draft.language):
-        if one.negated:
-            continue
+        before = paragraph.text[max(0, one.subject_start - _NEAR) : one.subject_start]
+        if one.negated or found_cue(before, draft.language, "other_call"):
+            continue  # of another call nothing is known here
         said = Attribution(
             one.subject, one.subject_start, one.subject_end, one.verb, one.verb_lemma, "before"
         )

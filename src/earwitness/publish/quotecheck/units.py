@@ -11,13 +11,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from earwitness.text.negation import is_negation
-from earwitness.text.numerals import NumberSpan, numbers_in
+from earwitness.text.numerals import NumberSpan, may_hold_number, numbers_in
 from earwitness.text.transliteration import latin_key
 from earwitness.text.words import Token, fold, tokens
 
-__all__ = ["NEGATING_BRACKET", "Unit", "UnitKind", "comparing_language", "like", "units_of"]
+__all__ = [
+    "FREE_KINDS",
+    "NEGATING_BRACKET",
+    "Unit",
+    "UnitKind",
+    "comparing_language",
+    "like",
+    "units_of",
+]
 
 NEGATING_BRACKET = "[not]"
 
@@ -31,6 +40,9 @@ class UnitKind(StrEnum):
     MASK = "mask"  # f**k, п...ц
     BRACKET = "bracket"  # [Zima], (laughs): the writer's own words inside a quotation
     ELISION = "elision"  # ..., [...]
+
+
+FREE_KINDS = (UnitKind.BRACKET, UnitKind.ELISION)  # these may stand for anything that was heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,8 @@ class Unit:
 _LINK = re.compile(r"\[([^\[\]]{0,300})\](\([^()\s]{0,2000}\))")
 _BRACKET = re.compile(r"\[[^\[\]]{0,200}\]|\([^()]{0,200}\)")
 _DOTS = re.compile(r"…|\.\.\.+")
+_SPECIAL = re.compile(r"[\[(…]|\.\.\.")
+_LONGEST_CACHED = 48  # longer "words" are noise, and would let a stranger fill the cache
 _ONLY_DOTS = re.compile(r"[\s.…]*")
 _MASK = re.compile(r"[^\W\d]+(?:[*#@$]+|\.{2,}|…)[^\W\d]*|[*]{2,}")
 # The forms that hold a "not"; without their apostrophe too, as machines write them.
@@ -103,14 +117,14 @@ def units_of(text: str, language: str) -> tuple[Unit, ...]:
     ['i', 'do', 'not', '…', '#25|c', '[]']
     """
     base = language if language == "uk-x-surzhyk" else language.split("-", maxsplit=1)[0]
-    special, hidden = _special(text, base)
-    words = [t for t in tokens(text) if not _inside(t.start, hidden)]
+    special, hidden = _special(text, base) if _SPECIAL.search(text) else ([], [])
+    words: Sequence[Token] = tokens(text)
+    if hidden:
+        words = [token for token in words if not _inside(token.start, hidden)]
     folded = [fold(token.text) for token in words]
+    spans = _spans(text, words, folded, base)
     found: list[Unit] = [*special]
     position = 0
-    spans: dict[int, list[NumberSpan]] = {}
-    for one in numbers_in(folded, base, breaks=_breaks(text, words)):
-        spans.setdefault(one.start_token, []).append(one)
     while position < len(words):
         if position in spans:
             end = spans[position][-1].end_token
@@ -121,7 +135,20 @@ def units_of(text: str, language: str) -> tuple[Unit, ...]:
             continue
         found += _word_units(folded[position], base, words[position], position)
         position += 1
-    return tuple(sorted(found, key=lambda unit: (unit.start, unit.token)))
+    if special:
+        found.sort(key=lambda unit: (unit.start, unit.token))
+    return tuple(found)
+
+
+def _spans(
+    text: str, words: Sequence[Token], folded: Sequence[str], base: str
+) -> dict[int, list[NumberSpan]]:
+    """The numbers by their first word; most lines hold none."""
+    spans: dict[int, list[NumberSpan]] = {}
+    if may_hold_number(folded, base):
+        for one in numbers_in(folded, base, breaks=_breaks(text, words)):
+            spans.setdefault(one.start_token, []).append(one)
+    return spans
 
 
 def _breaks(text: str, words: Sequence[Token]) -> frozenset[int]:
@@ -142,21 +169,27 @@ def _number_key(spans: Sequence[NumberSpan], word: str) -> str:
 
 
 def _word_units(word: str, language: str, token: Token, index: int) -> list[Unit]:
-    place = (token.start, token.end, index)
+    known = len(word) <= _LONGEST_CACHED
+    parts = (_parts if known else _parts.__wrapped__)(word, language)
+    name = ""
+    if len(parts) == 1 and token.text[:1].isupper() and word.isascii():
+        kind, key = parts[0]
+        if kind is not UnitKind.MASK:
+            name = latin_key(word.removesuffix("'s"))
+        return [Unit(kind, key, token.start, token.end, index, name)]
+    return [Unit(kind, key, token.start, token.end, index) for kind, key in parts]
+
+
+@lru_cache(maxsize=1 << 17)
+def _parts(word: str, language: str) -> tuple[tuple[UnitKind, str], ...]:
+    """What a folded word is, or the words it is short for; most were met before."""
     if _MASK.fullmatch(word):
-        return [Unit(UnitKind.MASK, word, *place)]
+        return ((UnitKind.MASK, word),)
     parts = _expand(word) if language in ("en", "und") else [word]
-    named = len(parts) == 1 and token.text[:1].isupper() and word.isascii()
-    name = latin_key(word.removesuffix("'s")) if named else ""
-    return [
-        Unit(
-            UnitKind.NEGATION if is_negation(part, language) else UnitKind.WORD,
-            part,
-            *place,
-            name,
-        )
+    return tuple(
+        (UnitKind.NEGATION if is_negation(part, language) else UnitKind.WORD, part)
         for part in parts
-    ]
+    )
 
 
 def _expand(word: str) -> list[str]:

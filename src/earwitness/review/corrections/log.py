@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 
 import msgspec
 
-from earwitness.records.corrections import Correction, CorrectionState, Logged, Settlement
+from earwitness.records.corrections import (
+    Correction,
+    CorrectionState,
+    Logged,
+    PublicChange,
+    Settlement,
+)
 from earwitness.store.catalog.signed import standing_about
 
-__all__ = ["PublicChange", "change_log", "public_log"]
-
-
-@dataclass(frozen=True, slots=True)
-class PublicChange:
-    """What readers are told of a correction: an allow-list.
-
-    Attributes:
-        before, after: "" where repeating the words would do the harm again.
-    """
-
-    published_at: str
-    kind: str
-    start_ms: int | None
-    end_ms: int | None
-    before: str
-    after: str
+__all__ = ["change_log", "public_log"]
 
 
 def change_log(db: sqlite3.Connection, recording_id: str) -> list[Logged]:

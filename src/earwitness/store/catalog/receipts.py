@@ -29,6 +29,7 @@ __all__ = [
     "appearances_of_artefact",
     "appearances_of_recording",
     "artefact_kind",
+    "captured_in",
     "original_names",
     "received_ending",
     "source_named",
@@ -171,6 +172,12 @@ def appearances_of_recording(db: sqlite3.Connection, recording_id: str) -> list[
         (recording_id,),
     )
     return [_appearance(db, row) for row in rows]
+
+
+def captured_in(db: sqlite3.Connection, identifier: str) -> int | None:
+    """The number of the custody event with which an appearance came."""
+    row = db.execute("select custody_seq from appearance where id = ?", (identifier,)).fetchone()
+    return None if row is None else int(row["custody_seq"])
 
 
 def _insert_appearance(

@@ -16,6 +16,8 @@ from earwitness.text.transliteration import latin_key
 from earwitness.text.word_facts import word_facts
 from earwitness.understand.mentions.kinship import kinship_of
 from earwitness.understand.mentions.line import Found, Known, Line, listed, word_key
+from earwitness.understand.mentions.namesakes import is_namesake, is_where
+from earwitness.understand.mentions.persons_deeds import treated_as_person
 from earwitness.understand.mentions.tables import place_key
 
 __all__ = ["PEOPLE_RULES", "is_given", "is_surname", "person_word_key"]
@@ -25,14 +27,16 @@ _GIVEN = 0.2
 _AMBIGUOUS = listed(
     "вера надежда любовь слава роман лев света роза лилия мир майя рая злата лада весна марк ден"
     " віра надія любов слава роман лев світлана мир злата лада роса рома дан"
-    " mark grace roman slava max nick jack rose will grant frank den art roma faith hope"
+    " mark grace roman slava max nick jack rose will grant frank den art roma faith hope bill dawn holly carol joy penny"
+    " robin gene chase rich hazel ivy amber ruby summer mercy sunny may june april august"
 )
 _NOT_NAMES = listed(
     "алло ало люди вона нехай мало дай или лен мор рот тем дам том вали али ален ага ася нато ната мета гай зоря бог господь"
-    " христос аллах иисус ісус байрактар ада ура эра эля ага ли за мой май юг дон днепр"
+    " христос аллах иисус иисусе ісус ісусе jesus christ байрактар ада ура эра эля ага ли за мой май юг дон днепр"
     " миру мира славу славе вере веру верой надежды надежду любви"
 )
 _INITIAL = re.compile(r"[А-ЯІЇЄҐA-Z]")
+_UKRAINIAN_SURNAME = re.compile(r"\w{2,}(?:енк(?:о|а|у|ом|ові)|[чщ]ук(?:а|у|ом|ові)?)")
 _TITLES = listed(
     "генерал полковник подполковник майор капитан лейтенант старлей летёха сержант прапорщик рядовой"
     " ефрейтор старшина комбат комбриг командир командира товарищ господин пан доктор"
@@ -80,7 +84,9 @@ def is_surname(line: Line, at: int) -> bool:
     if place_key(facts.lemma) or facts.place > 0.3:
         return False
     if facts.known:
-        return facts.surname > 0.3 and facts.common < 0.2 and facts.given < 0.5
+        # Dictionaries know some "Сидоренко" as a common noun too: the ending says which is meant.
+        common = 0.6 if _UKRAINIAN_SURNAME.fullmatch(folded) else 0.2
+        return facts.surname > 0.3 and facts.common < common and facts.given < 0.5
     return len(folded) > 4 and _reads_as(folded, NameKind.SURNAME) and facts.verb < 0.5
 
 
@@ -111,9 +117,9 @@ class PersonName:
             if at > place:
                 continue
             end, what = self._read(line, at)
-            if end > at and self._is_name(line, at, end, what):
+            if end > at and self._is_name(line, at, end, what) and not is_namesake(line, at, end):
                 certainty = Certainty.CERTAIN if len(what) > 1 else Certainty.PROBABLE
-                if what == ["surname"]:
+                if what == ["surname"] and not treated_as_person(line, at):
                     certainty = Certainty.POSSIBLE
                 key = " ".join(
                     person_word_key(line, i)
@@ -170,7 +176,8 @@ class PersonName:
         if word.first and not before:
             if line.joined(at + 1) and facts.surname > 0.1 and is_given(line, at + 1):
                 return True
-            return self._spoken_to(line, at) and is_surname(line, at)
+            spoken_to = self._spoken_to(line, at) or treated_as_person(line, at)
+            return spoken_to and is_surname(line, at)
         if before and not line.english and self._may_be_surname(line, at, before):
             return True
         if before and line.english and "given name" in before and not place_key(word.folded):
@@ -203,12 +210,7 @@ class PersonName:
         word = line.words[at]
         if at in line.quoted and len(what) == 1 and what != ["given name"]:
             return False
-        if (
-            what == ["surname"]
-            and line.english
-            and at > 0
-            and line.folded(at - 1) in {"in", "near", "at"}
-        ):
+        if what == ["surname"] and line.english and is_where(line, at):
             return False
         if what != ["given name"] or not word.first or word.folded not in _AMBIGUOUS:
             return True

@@ -6,8 +6,10 @@ into its language): three words of content and three in five of its own have to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from earwitness.publish.quotecheck.cues import found_cue
 from earwitness.publish.quotecheck.narrated.story import Narrated, Story
@@ -146,7 +148,7 @@ class _Line:
 
 def quote_as_fact(story: Story) -> Iterator[Finding]:
     """Sentences without a speaker that say what a line says."""
-    lines = list(_lines(story))
+    lines = headline_lines(story)
     for one in story.sentences:
         if one.paragraph.heading or _attributed(story, one):
             continue
@@ -161,23 +163,39 @@ def quote_as_fact(story: Story) -> Iterator[Finding]:
             )
 
 
-def headline_lines(story: Story) -> list[_Line]:
-    """The lines that a headline is held against."""
-    return list(_lines(story))
+class Lines:
+    """The lines of the recordings that a story quotes, and in which of them each key stands."""
+
+    def __init__(self, lines: Iterable[_Line]) -> None:
+        self.lines = list(lines)
+        self.holding: dict[str, list[int]] = defaultdict(list)
+        for at, line in enumerate(self.lines):
+            for key in line.content:
+                self.holding[key].append(at)
 
 
-def best_line(text: str, lines: list[_Line]) -> _Line | None:
-    """The line that a sentence repeats, if it repeats one."""
+def headline_lines(story: Story) -> Lines:
+    """The lines that a sentence or a headline is held against, read once a story."""
+    if story not in _LINES:
+        _LINES[story] = Lines(_lines(story))
+    return _LINES[story]
+
+
+_LINES: WeakKeyDictionary[Story, Lines] = WeakKeyDictionary()
+
+
+def best_line(text: str, lines: Lines) -> _Line | None:
+    """The line that a sentence repeats, if it repeats one; of equal ones the first."""
     content = _content(text)
     if len(content) < _LEAST_WORDS:
         return None
-    best, most = None, 0.0
-    for line in lines:
-        shared = sum(1 for keys in content if set(keys) & line.content)
-        share = shared / len(content)
-        if shared >= _LEAST_WORDS and share >= _LEAST_SHARE and share > most:
-            best, most = line, share
-    return best
+    shared: Counter[int] = Counter()
+    for keys in content:
+        shared.update({at for key in keys for at in lines.holding.get(key, ())})
+    best = max(shared, key=lambda at: (shared[at], -at), default=None)
+    if best is None or shared[best] < _LEAST_WORDS or shared[best] / len(content) < _LEAST_SHARE:
+        return None
+    return lines.lines[best]
 
 
 def _lines(story: Story) -> Iterator[_Line]:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TypeVar
 
 from earwitness.publish.draft import Draft, DraftParagraph
 from earwitness.publish.quotecheck.cues import cue, plain
 from earwitness.publish.quotecheck.findings import finding_in
+from earwitness.publish.quotecheck.named import Held, held_names
+from earwitness.publish.quotecheck.parts import (
+    blank_pictures,
+    block_quotation,
+    headline_parts,
+)
 from earwitness.publish.quotecheck.places import Checking
 from earwitness.records.fuzzydate import DateBasis, narrowed
 from earwitness.records.independence import Label
 from earwitness.records.judgement import Finding, Heard, Severity
 from earwitness.records.review import Verdict
+from earwitness.records.told import PrivateWords, SpokenOf
 from earwitness.store.catalog.claims import claims_of
 from earwitness.store.catalog.sound import recorded_bounds
 from earwitness.text.quotations import mask_quotations
@@ -46,7 +55,7 @@ class Narrated:
         return self.start + len(self.text)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Story:
     """A draft as the rules about its own words see it.
 
@@ -54,6 +63,7 @@ class Story:
         text: the whole draft, quotations blanked.
         recordings: those quoted, in the order of the draft.
         verdicts: of each, as it stands now: one that lapsed is none.
+        parts: paragraphs, and what is shown like a headline: alt texts, captions, the deck, social cards.
     """
 
     checking: Checking
@@ -63,6 +73,7 @@ class Story:
     places: tuple[QuotedPlace, ...]
     recordings: tuple[str, ...]
     verdicts: dict[str, Verdict]
+    parts: tuple[DraftParagraph, ...] = ()
 
     @classmethod
     def of(cls, checking: Checking, places: Sequence[QuotedPlace]) -> Story:
@@ -70,15 +81,19 @@ class Story:
         draft = checking.draft
         found: list[Narrated] = []
         masked = [" "] * len(draft.text)
-        for paragraph in draft.paragraphs:
-            text = mask_quotations(paragraph.text, keep_terms=True)
-            masked[paragraph.start : paragraph.start + len(text)] = text
+        parts = (*draft.paragraphs, *headline_parts(draft))
+        for at, paragraph in enumerate(parts):
+            text = _own_words(paragraph)
+            if at < len(draft.paragraphs):
+                masked[paragraph.start : paragraph.start + len(text)] = text
             for start, end in sentences(text):
-                if text[start:end].strip(" #\n"):
+                if text[start:end].strip(" #>\n"):
                     found.append(Narrated(paragraph, paragraph.start + start, text[start:end]))
         met = tuple(dict.fromkeys(one.heard.recording_id for one in places))
         verdicts = {one: checking.standing(one).verdict for one in met}
-        return cls(checking, draft, "".join(masked), tuple(found), tuple(places), met, verdicts)
+        return cls(
+            checking, draft, "".join(masked), tuple(found), tuple(places), met, verdicts, parts
+        )
 
     @property
     def language(self) -> str:
@@ -97,6 +112,45 @@ class Story:
             for one in self.recordings
             for claim in claims_of(self.checking.db, one)
         )
+
+    @property
+    def asked(self) -> bool:
+        """Whether other stages can be asked who and what the story speaks of."""
+        return self.checking.told.spoken_of is not None and self.checking.told.private is not None
+
+    @cached_property
+    def whole(self) -> tuple[Narrated, ...]:
+        """The sentences of the story with their quotations."""
+        return tuple(
+            Narrated(one, one.start + start, one.text[start:end])
+            for one in self.parts
+            for start, end in sentences(one.text)
+        )
+
+    @cached_property
+    def spoken_of(self) -> tuple[SpokenOf, ...]:
+        """Whom and what the story speaks of, quotations included; places are those of the draft."""
+        ask = self.checking.told.spoken_of
+        found = ask([(one.text, self.language) for one in self.parts]) if ask else ()
+        return tuple(_moved(one, self.parts[one.line].start) for one in found)
+
+    @cached_property
+    def private(self) -> tuple[PrivateWords, ...]:
+        """What in the story could identify a private person; places are those of the draft."""
+        ask = self.checking.told.private
+        found = ask([one.text for one in self.parts]) if ask else ()
+        return tuple(_moved(one, self.parts[one.line].start) for one in found)
+
+    @cached_property
+    def held(self) -> Held:
+        """The names that the archive holds of people in the recordings quoted."""
+        return held_names(self.checking, self.sounds)
+
+    @cached_property
+    def sounds(self) -> tuple[str, ...]:
+        """The recordings quoted and all others that carry the same sound."""
+        every = (copy for one in self.recordings for copy in self.checking.carrying(one))
+        return tuple(dict.fromkeys(every))
 
     def day_known(self, recording_id: str) -> bool:
         """Whether something other than a publication says on which day it was recorded."""
@@ -123,6 +177,14 @@ class Story:
             end = self.places[at + 1].start if at + 1 < len(self.places) else len(self.text)
             parts.append(self.text[start:end])
         return "\n".join(parts)
+
+    def place_of(self, recording_id: str) -> QuotedPlace:
+        """The first quotation from a recording.
+
+        Raises:
+            StopIteration: it is not quoted.
+        """
+        return next(one for one in self.places if one.heard.recording_id == recording_id)
 
     def first_body(self) -> Narrated | None:
         """The first sentence that is no heading: where what is missing from the story is told."""
@@ -170,3 +232,17 @@ class Story:
     def negated(self, one: Narrated, at: int) -> bool:
         """Whether a "not", "whether" or "if" stands before these words in their sentence."""
         return bool(self.says("negated", one.text[: at - one.start]))
+
+
+def _own_words(paragraph: DraftParagraph) -> str:
+    """A paragraph with its quotations and pictures blanked out."""
+    if block_quotation(paragraph) is not None:
+        return " " * len(paragraph.text)
+    return blank_pictures(mask_quotations(paragraph.text, keep_terms=True))
+
+
+_Placed = TypeVar("_Placed", PrivateWords, SpokenOf)
+
+
+def _moved(one: _Placed, by: int) -> _Placed:
+    return replace(one, start=one.start + by, end=one.end + by)

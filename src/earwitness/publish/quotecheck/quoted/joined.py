@@ -74,31 +74,19 @@ def joined(checking: Checking, frame: Frame, heard: Heard | None) -> Iterator[Fi
 def runs_of(checking: Checking, text: str) -> tuple[Run, ...]:
     """The runs that make up a quotation, in its order; none if a part of it stands nowhere."""
     by_language: dict[str, list[Comparable]] = defaultdict(list)
-    for one in texts_for(checking, text):
+    for one in texts_for(checking, text, _LEAST_RUN):
         by_language[one.language].append(one)
     best: tuple[Run, ...] = ()
     for language, texts in by_language.items():
         units = units_of(text, language)
         if len(units) <= _MOST_UNITS:
-            found = _walk(units, [(one, _index(one)) for one in texts])
+            found = _walk(units, texts)
             if found and (not best or len(found) < len(best)):
                 best = found
     return best
 
 
-_Indexed = tuple[Comparable, dict[str, list[int]]]
-
-
-def _index(text: Comparable) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = defaultdict(list)
-    for at, unit in enumerate(text.heard.units):
-        found[unit.key].append(at)
-        if unit.name:
-            found[f"name {unit.name}"].append(at)
-    return found
-
-
-def _walk(units: Sequence[Unit], texts: Sequence[_Indexed]) -> tuple[Run, ...]:
+def _walk(units: Sequence[Unit], texts: Sequence[Comparable]) -> tuple[Run, ...]:
     runs: list[Run] = []
     at, free = 0, False
     while at < len(units):
@@ -127,10 +115,11 @@ def _far(runs: Sequence[Run], one: Run) -> tuple[bool, bool, int]:
 
 
 def _longest(
-    units: Sequence[Unit], at: int, texts: Sequence[_Indexed], *, free: bool
+    units: Sequence[Unit], at: int, texts: Sequence[Comparable], *, free: bool
 ) -> Iterator[Run]:
     first = units[at]
-    for text, index in texts:
+    for text in texts:
+        index = text.by_key
         starts = {place for key in like(first.key) for place in index.get(key, ())}
         starts.update(index.get(f"name {first.name}", ()) if first.name else ())
         heard = text.heard.units

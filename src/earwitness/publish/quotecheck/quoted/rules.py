@@ -13,6 +13,7 @@ from earwitness.publish.quotecheck.quoted.elision import elision
 from earwitness.publish.quotecheck.quoted.hearsay import dropped_tellers, hearsay_flattened
 from earwitness.publish.quotecheck.quoted.hedge_dropped import dropped_hedges, hedge_dropped
 from earwitness.publish.quotecheck.quoted.joined import joined
+from earwitness.publish.quotecheck.quoted.relayed import relayed
 from earwitness.publish.quotecheck.quoted.standing import no_anchor, stale_words, withdrawn
 from earwitness.publish.quotecheck.quoted.unclear import from_unclear
 from earwitness.publish.quotecheck.quoted.vocabulary import register, slang_literal
@@ -25,6 +26,7 @@ RULES: tuple[Callable[[Quoted], Iterator[Finding]], ...] = (
     elision,
     from_unclear,
     drifted_from_original,
+    relayed,
     slang_literal,
     register,
     context_loss,

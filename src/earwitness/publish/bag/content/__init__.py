@@ -1,0 +1,1 @@
+"""What a bag holds: one kind of file a module."""

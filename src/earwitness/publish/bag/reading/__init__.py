@@ -1,0 +1,1 @@
+"""Our reader of bags: BagIt first, then what an evidence bag adds to it. Bags are hostile input."""

@@ -1,0 +1,1 @@
+"""Words as pictures: fonts, line breaks, quote cards, subtitles on a frame."""

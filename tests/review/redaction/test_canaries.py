@@ -25,6 +25,7 @@ from earwitness.intake.take_in import GivenBy
 from earwitness.intake.translation_file import TranslationBy
 from earwitness.publish.exports.formats import FORMATS
 from earwitness.publish.exports.gathering import Choice
+from earwitness.records.corrections import Correction, CorrectionKind
 from earwitness.records.redaction import ALL_RECORDINGS, Redaction, RedactionReason
 from earwitness.records.review import CheckResult
 from earwitness.work.run import run
@@ -83,7 +84,8 @@ not known, and it could not be independently verified.
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
-    pile = tmp_path_factory.mktemp("pile") / CANARIES["folder name"]
+    given = tmp_path_factory.mktemp("pile")
+    pile = given / CANARIES["folder name"]
     pile.mkdir()
     samples, rate_hz = decode_span(CALL, 2_000, 14_000, rate_hz=None)
     stem = f"call_{CANARIES['file name']}_0412"
@@ -118,16 +120,18 @@ def desk(tmp_path_factory):
         (root / "gazetteer.csv").write_text(
             f"name,kind\n{CANARIES['gazetteer']},place\n", encoding="utf-8"
         )
-        opened.take_in([pile], GivenBy(approved_by=CANARIES["note"]))
+        opened.take_in([given], GivenBy())
         run(opened.archive)
         rec = _rec(opened)
+        note = Correction(CorrectionKind.FACT, start_ms=1_000, end_ms=2_000)
+        opened.propose(rec, note, by="I. Reed", because=f"so says {CANARIES['note']}")
         english = pile / "english.txt"
         english.write_text("\n".join(ENGLISH) + "\n", encoding="utf-8")
         opened.take_in_translation(rec, english, TranslationBy("en", CANARIES["translator"]))
         run(opened.archive)
         words = tuple(CANARIES.values())
-        given = Redaction(RedactionReason.PRIVATE_PERSON, words=words)
-        opened.redact(ALL_RECORDINGS, given, by="E. Marrow", because="to be withheld")
+        sealed = Redaction(RedactionReason.PRIVATE_PERSON, words=words)
+        opened.redact(ALL_RECORDINGS, sealed, by="E. Marrow", because="to be withheld")
         yield opened
 
 
@@ -182,7 +186,7 @@ def test_they_are_all_in_the_archive(desk):
             "select name from sqlite_master where type = 'table'"
         ).fetchall()
         for row in desk.archive.db.execute(f"select * from {table}")  # noqa: S608 (names of its own tables)
-        if table != "signed"
+        if table != "signed" or row["kind"] != "withheld"
     )
     everything += b"".join(
         one.read_bytes() for one in (desk.archive.root / "originals").rglob("*") if one.is_file()

@@ -19,6 +19,7 @@ EarwitnessError
 |- MissingEngine          an optional part is not installed
 |- ServiceFailed          a server that a person named answers with an error or with nonsense
 |  `- ServiceUnreachable  it is not there, refuses us, or is something else altogether
+|- WouldReveal            what was to go out holds something that is withheld
 `- Differs                stored bytes are not what was recorded (fixity, custody)
 """
 
@@ -45,6 +46,7 @@ __all__ = [
     "UnreadableFile",
     "UnsupportedInput",
     "UsageError",
+    "WouldReveal",
 ]
 
 
@@ -155,6 +157,13 @@ class ServiceFailed(EarwitnessError):
 
 class ServiceUnreachable(ServiceFailed):
     """A server that is not there, refuses us, or is no such server: the next try is in vain too."""
+
+
+class WouldReveal(EarwitnessError):
+    """What was to go out holds something that is withheld. Nothing of it was put in place.
+
+    The sentence names places and decisions, never what is withheld: it may be read by anyone.
+    """
 
 
 class Differs(EarwitnessError):

@@ -33,6 +33,7 @@ _FORMATS = (
     "mpegts,mxf,nistsphere,nut,oga,ogg,oma,qcp,rm,sln,sox,tak,truehd,tta,voc,w64,wav,wtv,wv,xwma,"
     "alaw,mulaw,s16le,aax,aa,gxf,vob,dvd,dv,ivf"
 )
+_WITH_EDITS = frozenset({b"ftyp", b"moov", b"wide", b"free", b"mdat"})
 _ENCRYPTED_TAGS = frozenset({"enca", "encv", "drms", "drmi", "p608"})
 _TELEPHONE: dict[str, tuple[str, dict[str, str]]] = {
     ".gsm": ("gsm", {}),
@@ -79,7 +80,7 @@ class Probe:
 
 
 @contextmanager
-def open_media(path: Path, ending: str = "") -> Iterator[InputContainer]:
+def open_media(path: Path, ending: str = "", *, edits: bool = True) -> Iterator[InputContainer]:
     """Open a media file so that FFmpeg can read this file and nothing else.
 
     FFmpeg gets a Python file object, an allow-list of formats, no protocols, and a refusal for
@@ -90,6 +91,8 @@ def open_media(path: Path, ending: str = "") -> Iterator[InputContainer]:
     Args:
         path: the file.
         ending: extension of the name it was received under (".alaw"), if ``path`` has lost it.
+        edits: False ignores the edit lists of MP4, and so gives what is there before the start and after
+            the end that a player shows.
 
     Raises:
         UnreadableFile: the file cannot be read, or is no regular file.
@@ -103,7 +106,7 @@ def open_media(path: Path, ending: str = "") -> Iterator[InputContainer]:
         head = file.peek(HEAD_BYTES)[:HEAD_BYTES]
         refuse_by_head(head, path)
         try:
-            container = _open(file, ending or path.suffix, head)
+            container = _open(file, ending or path.suffix, head, edits=edits)
         except (av.error.FFmpegError, ValueError, OSError) as error:
             _refuse(error, head, path)
         try:
@@ -112,8 +115,8 @@ def open_media(path: Path, ending: str = "") -> Iterator[InputContainer]:
             container.close()
 
 
-def sound_stream(container: InputContainer, path: Path) -> Stream:
-    """The first sound track that can be decoded.
+def sound_stream(container: InputContainer, path: Path, track: int = 0) -> Stream:
+    """A sound track that can be decoded: the first, unless ``track`` says which.
 
     Raises:
         NoSound: there is none.
@@ -124,7 +127,9 @@ def sound_stream(container: InputContainer, path: Path) -> Stream:
         kinds = sorted({stream.type for stream in container.streams if stream.type})
         held = f"only {', '.join(kinds)}" if kinds else "nothing that can be played"
         raise NoSound(f"has no sound track ({held})", where=str(path))
-    stream = tracks[0]
+    if track >= len(tracks):
+        raise NoSound(f"has no sound track {track + 1}", where=str(path))
+    stream = tracks[track]
     if _encrypted(container, stream):
         raise UnsupportedInput(
             "is encrypted (DRM): its sound cannot be decoded",
@@ -180,8 +185,10 @@ def _regular_file(path: Path) -> Iterator[BufferedReader[FileIO]]:
         yield file
 
 
-def _open(file: BufferedReader[FileIO], ending: str, head: bytes) -> InputContainer:
+def _open(file: BufferedReader[FileIO], ending: str, head: bytes, *, edits: bool) -> InputContainer:
     options = {"format_whitelist": _FORMATS, "protocol_whitelist": ""}
+    if not edits and head[4:8] in _WITH_EDITS:
+        options["ignore_editlist"] = "1"
     name: str | None = None
     raw = _TELEPHONE.get(ending.lower())
     if raw is not None and not has_media_signature(head):

@@ -43,12 +43,16 @@ class DecodeSettings:
         max_duration_ms: longer recordings are refused, by their header or on the way.
         ending: extension of the name the file was received under, if its path has lost it; only
             headerless telephone files need it.
+        track: which sound track, counted from 0.
+        edits: as in `open_media`.
     """
 
     rate_hz: int | None = 16_000
     block_s: int = 30
     max_duration_ms: int = 24 * 3_600_000
     ending: str = ""
+    track: int = 0
+    edits: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +170,9 @@ class SoundBlocks(Iterator[Block]):
         return replace(report, notes=tuple(self._notes(report)))
 
     def _run(self) -> Generator[Block, None, None]:
-        with open_media(self._path, self._settings.ending) as container:
-            stream = cast("AudioStream", sound_stream(container, self._path))
+        given = self._settings
+        with open_media(self._path, given.ending, edits=given.edits) as container:
+            stream = cast("AudioStream", sound_stream(container, self._path, given.track))
             self._sound_tracks = len(container.streams.audio)
             self._format = container.format.name
             if container.duration:

@@ -24,7 +24,8 @@ __all__ = ["HELP", "PLAYERS", "play"]
 
 HELP = """Play a recording, or a stretch of it. Times are seconds or hh:mm:ss.mmm, from the start of
 the recording. The first player of this machine that works is used (pw-play, paplay, aplay, ffplay,
-mpv, afplay); without one, the clip is written and its path printed.
+mpv, afplay); without one, the clip is written and its path printed. Where something is withheld
+(`earwitness redact`), you hear what others will; --original is for the ears of the desk.
 
 \b
 Examples:
@@ -58,6 +59,9 @@ def play(
         Path | None,
         typer.Option(metavar="FILE", help="Write the clip here (.flac or .wav) and do not play."),
     ] = None,
+    original: Annotated[
+        bool, typer.Option("--original", help="As received, also what is withheld.")
+    ] = False,
     archive: ArchiveOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -73,7 +77,7 @@ def play(
         # WAV for players: every one of them reads it.
         into = folder / f"{recording.id}.wav" if folder else out or Path()
         try:
-            desk.clip(recording.id, interval, into)
+            desk.clip(recording.id, interval, into, withheld=not original)
         except BaseException:
             if folder:
                 shutil.rmtree(folder, ignore_errors=True)

@@ -24,10 +24,12 @@ HELP = """Write a web page from a draft: each quotation gets a button that plays
 with the original beside it, captions, what is known of the recording, and what is not.
 
 The draft is checked first, and a draft with errors is not published. The page is one folder that
-works without a server and holds nothing of the archive but what the draft quotes. Written again into
-the same folder it is the next version of the story: its log says what changed, and which corrections
-were made. Readers can report mistakes (a file or a letter; nothing is sent by itself); take their files
-in with `earwitness correct take`. When a recording was withdrawn, --withdrawn puts a tombstone there.
+works without a server and holds nothing of the archive but what the draft quotes. What is withheld
+(`earwitness redact`) is not in it: every byte and every clip is proved before the page is put in place.
+Written again into the same folder it is the next version of the story: its log says what changed, and
+which corrections were made. Readers can report mistakes (a file or a letter; nothing is sent by itself);
+take their files in with `earwitness correct take`. When a recording was withdrawn, --withdrawn puts a
+tombstone there.
 
 \b
 Examples:
@@ -115,6 +117,7 @@ def story(  # noqa: PLR0913 (each is an option of the command)
                 "changes": report.changes,
                 "playable": report.playable,
                 "silent": [{"text": text, "reason": why} for text, why in report.silent],
+                "over_withheld": report.over_withheld,
                 "findings": report.check.findings,
             }
         )
@@ -130,6 +133,10 @@ def say_story(report: StoryReport) -> None:
     say(f"{count(report.playable, 'quotation')} can be played.")
     for text, why in report.silent:
         say(f"  without sound ({why}): “{text}”")
+    for text in report.over_withheld:
+        say(
+            f"  runs over a withheld stretch; read whether its words tell what is withheld: “{text}”"
+        )
     for finding in report.check.findings:
         say(f"  {finding.severity} {finding.code}, line {finding.line}: {finding.reason}")
     say(f"Open it: {report.page.resolve().as_uri()}")

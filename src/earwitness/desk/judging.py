@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from earwitness.desk.stating import Stating
+from earwitness.desk.withholding import Withholds
 from earwitness.records.conformance import RowResult, Standard
 from earwitness.records.corrections import Correction, Logged, PublicChange
 from earwitness.records.fuzzydate import Narrowed
@@ -56,7 +56,7 @@ from earwitness.store.signing import Signature
 __all__ = ["Judging"]
 
 
-class Judging(Stating):
+class Judging(Withholds):
     """What persons say of recordings, each through its guards."""
 
     def situation(self, name: str) -> Situation:

@@ -258,6 +258,8 @@ def _prompts(batch: Batch, file: GivenFile, sorting: _Sorting) -> None:
 
 def _pair_words(batch: Batch, sorting: _Sorting) -> None:
     for recording_id, files in sorting.words.items():
+        if not files:  # words that were looked at and belong to none of its files
+            continue
         _guarded(batch, files[0].file, partial(enter_words, batch, recording_id, files))
 
 

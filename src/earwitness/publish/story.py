@@ -34,6 +34,8 @@ class StoryReport:
     Attributes:
         story, version: names of the story and of what went out.
         changes: what the log of the page says of this version.
+        over_withheld: quotations that run over a withheld stretch. Their sound is replaced there; whether
+            their words in another language tell what is withheld, only a person can see.
     """
 
     page: Path
@@ -43,6 +45,7 @@ class StoryReport:
     story: str = ""
     version: int = 1
     changes: tuple[str, ...] = ()
+    over_withheld: tuple[str, ...] = ()
 
 
 def write_story(

@@ -46,6 +46,14 @@ class Derived:
             draft.unlink(missing_ok=True)
         return Blob(f"{subject}/{stage}/{name}", hashlib.sha256(data).hexdigest())
 
+    def adopt(self, subject: str, stage: str, name: str, draft: Path) -> Path:
+        """Store a file that was made in a `draft`: it is moved into place in one step."""
+        folder = self._root / subject / stage
+        folder.mkdir(parents=True, exist_ok=True)
+        with draft.open("rb") as written:
+            os.fsync(written.fileno())
+        return draft.replace(folder / name)
+
     @contextmanager
     def draft(self) -> Iterator[Path]:
         """A place for a file that only one step needs; it is removed after it, or by `sweep`."""

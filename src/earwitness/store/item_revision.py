@@ -17,6 +17,7 @@ class Part(StrEnum):
     SOUND = "sound"  # the files that carry it, and how
     WORDS = "words"  # transcripts and translations
     APPEARANCES = "appearances"  # where it appeared
+    REDACTIONS = "redactions"  # what of it is withheld
 
 
 _QUERIES = {
@@ -27,6 +28,9 @@ _QUERIES = {
     " join rendition r on r.sha256 = a.sha256 where r.recording_id = :id"
     " union select appearance_id from assertion where recording_id = :id"
     " union select appearance_id from quotation where recording_id = :id",
+    Part.REDACTIONS: "select s.id from signed s where s.subject = :id and s.kind = 'withheld' and not exists"
+    " (select 1 from signed t where t.subject = :id and t.kind = 'taken_back'"
+    " and json_extract(t.body, '$.record') = s.id)",
 }
 
 

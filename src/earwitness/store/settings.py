@@ -53,6 +53,10 @@ DEFAULT_TOML = """# Settings of this archive. Lines that start with # show the d
 [review]
 # two_person_release = true   # two approvals; who proposes a correction does not settle it
 
+[redaction]
+# margin_ms = 80              # taken away on each side of what is named
+# step_ms = 500               # edges are moved outward to whole steps: the length of a gap spells no name
+
 [claims]
 # engine = ""                 # "server": a model suggests claims too, beside the rules
 # model = ""                  # its name at the server

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["Token", "fold", "tokens"]
+__all__ = ["Token", "fold", "tokens", "twin_script"]
 
 _APOSTROPHES = "’ʼ‘`´′ʹʻʽˈ＇"
 _HYPHENS = "‐‑－"
@@ -185,3 +185,19 @@ def _one_script(part: str) -> str:
     if only_cyrillic or (not only_latin and len(cyrillic) >= len(latin)):
         return part.translate(_CYRILLIC_TABLE)
     return part.translate(_LATIN_TABLE)
+
+
+def twin_script(word: str) -> str | None:
+    """A word written wholly in letters that also look like the other script's, in that script; else None.
+
+    >>> twin_script("PETPOB"), twin_script("Петров"), twin_script("сор")
+    ('РЕТРОВ', None, 'cop')
+    """
+    letters = [sign for sign in word if sign.isalpha()]
+    if not letters:
+        return None
+    if all(letter in _TO_CYRILLIC for letter in letters):
+        return word.translate(_CYRILLIC_TABLE)
+    if all(letter in _TO_LATIN for letter in letters):
+        return word.translate(_LATIN_TABLE)
+    return None

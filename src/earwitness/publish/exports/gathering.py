@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from earwitness.errors import NotInArchive, UsageError
 from earwitness.publish.exports.cues import counted
 from earwitness.publish.exports.sheet import Sheet, SheetLine, SourceVersion, no_words
-from earwitness.publish.exports.withheld import with_marks, without_redacted
+from earwitness.publish.exports.withheld import turns_outside, with_marks, without_redacted
+from earwitness.publish.withholding import Withholding
 from earwitness.records.alignment import Fit
 from earwitness.records.sound import Recording, Span, SpanKind
 from earwitness.records.voices import VoicesVersion
@@ -44,11 +45,13 @@ class Sound:
 
     Attributes:
         spans: bleeps, stretches that are inaudible or redacted, sides that are not heard.
+        silenced: voices that are withheld whole.
     """
 
     duration_ms: int | None = None
     spans: tuple[Span, ...] = ()
     voices: VoicesVersion | None = None
+    silenced: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ class _Words:
 def sheet_of(
     archive: Archive, recording: Recording, choice: Choice | None = None, sound: Sound | None = None
 ) -> Sheet:
-    """The words of a recording as they are shown, for `export_sheet`.
+    """The words of a recording as they are shown, for `export_sheet`, without what is withheld.
 
     Without any words it is a sheet of voices alone, where voices were heard.
 
@@ -78,7 +81,17 @@ def sheet_of(
         NotInArchive: there is nothing of it, or nothing in that language.
         UsageError: both are asked for, and which translation is not clear.
     """
-    db, choice, sound = archive.db, choice or Choice(), sound or Sound()
+    gate, sound = Withholding(archive), sound or Sound()
+    withheld = replace(
+        sound,
+        spans=(*sound.spans, *gate.spans(recording.id)),
+        silenced=gate.voices(recording.id),
+    )
+    return gate.sheet(_open_sheet(archive, recording, choice or Choice(), withheld))
+
+
+def _open_sheet(archive: Archive, recording: Recording, choice: Choice, sound: Sound) -> Sheet:
+    db = archive.db
     shown = best_transcript(db, recording.id)
     words = _Words(shown, tuple(utterances(db, shown.id)) if shown else ())
     if shown is None and sound.voices is not None and not best_translations(db, recording.id):
@@ -255,8 +268,11 @@ def _sheet(
     left_out: Sequence[str],
 ) -> Sheet:
     told = [one for one in lines if one.text or one.mark]
-    open_lines = without_redacted(told, sound.spans)
-    withheld = sum(one.mark == "redacted" for one in open_lines)
+    open_lines = without_redacted(told, sound.spans, sound.silenced)
+    withheld = sum(
+        one.mark == "redacted" or one.text != before.text
+        for one, before in zip(open_lines, told, strict=True)
+    )
     said = list(left_out)
     if withheld:
         said.append(f"the words of {counted(withheld, 'line')}: redacted")
@@ -268,7 +284,7 @@ def _sheet(
         lines=tuple(with_marks(open_lines, sound.spans)),
         versions=tuple(versions),
         beside_language=versions[1].language if len(versions) > 1 else "",
-        turns=turns.turns if turns else (),
+        turns=turns_outside(turns.turns, sound.spans) if turns else (),
         turns_by=turns.maker if turns else "",
         duration_ms=sound.duration_ms,
         notes=tuple(_unheard(sound.spans)),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import msgspec
 
 from earwitness.errors import Differs, EarwitnessError, NotInArchive
+from earwitness.records.redaction_proof import ProofKind
 from earwitness.records.review import CheckResult, CheckRun
 from earwitness.records.words import TranscriptOrigin, TranslationOrigin
 from earwitness.store import custody
@@ -19,6 +20,8 @@ from earwitness.store.catalog.alignments import alignment_of, line_fits
 from earwitness.store.catalog.receipts import appearances_of_recording
 from earwitness.store.catalog.sound import recorded_date, renditions
 from earwitness.store.catalog.words import best_transcript, transcripts, translations, utterances
+from earwitness.store.proofs import latest_proof
+from earwitness.store.redactions import redactions_digest, redactions_of, sealed_words
 
 __all__ = ["MAKER", "Found", "machine_checks", "private_data_check"]
 
@@ -252,6 +255,41 @@ def _no_relay(archive: Archive, recording_id: str) -> _Gave:
     return CheckResult.PASS, "each is made from the words spoken", tuple(one.id for one in made)
 
 
+def _redactions_proved(archive: Archive, recording_id: str) -> _Gave:
+    """C6 from the last proof of what goes out; a proof of another state of what is withheld is none."""
+    db = archive.db
+    standing = redactions_of(db, recording_id)
+    if not standing and not sealed_words(db):
+        return CheckResult.PASS, "nothing is withheld", ()
+    known = latest_proof(db, recording_id)
+    if known is None or known[1].state != redactions_digest(archive, recording_id):
+        when = "yet" if known is None else "since what is withheld was changed"
+        return CheckResult.NOT_DONE, f"not proved {when}: `earwitness prove FOLDER`", ()
+    record, run = known
+    evidence = (record.id, run.digest)
+    against = [one for one in run.finds if one != ProofKind.TAG]
+    if against:
+        return CheckResult.FAIL, f"the proof found: {', '.join(against)}", evidence
+    if any(not one.redaction.method.removes for one in standing):
+        return CheckResult.INCONCLUSIVE, "a disguised voice is not removed", evidence
+    return CheckResult.PASS, f"{run.files} files, {run.stretches} stretches measured", evidence
+
+
+def _only_allowed_tags(archive: Archive, recording_id: str) -> _Gave:
+    known = latest_proof(archive.db, recording_id)
+    if known is None:
+        return CheckResult.NOT_DONE, "nothing public was looked at: `earwitness prove FOLDER`", ()
+    record, run = known
+    evidence = (record.id, run.digest)
+    if ProofKind.TAG in run.finds or ProofKind.UNREADABLE in run.finds:
+        return (
+            CheckResult.FAIL,
+            "tags that are not on the list, or a file nobody can read",
+            evidence,
+        )
+    return CheckResult.PASS, f"{run.files} files hold only what is on the list", evidence
+
+
 _RULES: Mapping[str, Callable[[Archive, str], _Gave]] = {
     "P1": _hashed_before_decoding,
     "P2": _held_unchanged,
@@ -264,4 +302,6 @@ _RULES: Mapping[str, Callable[[Archive, str], _Gave]] = {
     "L3": _marks_hold_no_words,
     "L4": _publishers_words_held,
     "L6": _no_relay,
+    "C6": _redactions_proved,
+    "C7": _only_allowed_tags,
 }

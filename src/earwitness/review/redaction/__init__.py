@@ -1,0 +1,1 @@
+"""Withholding: who decides what, and the proof on the bytes that go out."""

@@ -27,9 +27,11 @@ from earwitness.review.corrections.log import change_log
 from earwitness.review.dates import date_of
 from earwitness.review.gates.keeping import situation_of
 from earwitness.review.gates.verdicts import standing_verdict
+from earwitness.review.redaction.proof import prove, refuse
 from earwitness.store.catalog.claims import claims_of
 from earwitness.store.catalog.copies import same_recording
 from earwitness.store.catalog.signed import signed_about
+from earwitness.store.proofs import keep_proof
 from earwitness.understand.private.answer import desk_public_people
 from earwitness.understand.private.finding import find_private
 
@@ -53,6 +55,7 @@ class Bagging(Judging, Comparing, Releasing):
         Raises:
             NotInArchive, UsageError: as `recording`; the folder is there; one of them may not go out.
             Differs: an original was changed since it was received.
+            WouldReveal: what is withheld would be in a public bag; nothing is put in place.
         """
         chosen = [self.recording(one).id for one in names]
         same = same_recording(self.archive.db)
@@ -63,7 +66,20 @@ class Bagging(Judging, Comparing, Releasing):
             choice,
             (lambda one: self._facts(one, same), self._say_private(), told_of(self.archive)),
             told,
+            (lambda folder: self._prove_bag(folder, chosen))
+            if choice.edition.is_public
+            else _sealed,
         )
+
+    def _prove_bag(self, folder: Path, chosen: Sequence[str]) -> None:
+        """Hold a public bag against all that is withheld, and keep what came of it.
+
+        Raises:
+            WouldReveal: something of it is in the bag.
+        """
+        proof = prove(self.archive, folder, "evidence bag")
+        keep_proof(self.archive, proof.run, chosen)
+        refuse(proof)
 
     def _say_private(self) -> SayPrivate:
         people = desk_public_people(self.archive)
@@ -111,6 +127,10 @@ class Bagging(Judging, Comparing, Releasing):
         found = corroboration_of(self.archive, claim.id, same)
         counted = _counted(found.sources.graph) if found.sources else None
         return ClaimFact(claim, found.status, found.because, counted)
+
+
+def _sealed(_: Path) -> None:
+    """A sealed bag holds the originals: nothing is proved of it, and it is not for the public."""
 
 
 def _counted(graph: SourceGraph) -> Counted:

@@ -23,6 +23,8 @@ from earwitness.desk import Desk
 from earwitness.errors import EarwitnessError, WouldReveal
 from earwitness.intake.take_in import GivenBy
 from earwitness.intake.translation_file import TranslationBy
+from earwitness.publish.bag.edition import Edition
+from earwitness.publish.bag.writing import BagChoice
 from earwitness.publish.exports.formats import FORMATS
 from earwitness.publish.exports.gathering import Choice
 from earwitness.records.corrections import Correction, CorrectionKind
@@ -217,6 +219,7 @@ def test_none_is_in_any_byte_of_story_clips_and_exports(desk, tmp_path):
         (tmp_path / "out" / f"{form}-{language}-{both}").write_bytes(made.content)
         written += 1
     assert written >= 24
+    desk.bag([rec], tmp_path / "out" / "bag", BagChoice(edition=Edition.PUBLIC))
     assert every_byte(tmp_path / "out") == []
     proof = desk.prove(tmp_path / "out")
     assert proof.finds == ()

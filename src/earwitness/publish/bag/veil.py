@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -78,10 +78,16 @@ class Veil:
     Args:
         find: what could identify a private person.
         sealed: strings that never go out, names of files as received among them.
+        covered: a text without what persons decided to withhold, in any form.
     """
 
-    def __init__(self, find: SayPrivate, sealed: Iterable[str] = ()) -> None:
-        self._find = find
+    def __init__(
+        self,
+        find: SayPrivate,
+        sealed: Iterable[str] = (),
+        covered: Callable[[str], str] = str,
+    ) -> None:
+        self._find, self._covered = find, covered
         self._words = {one.lower() for one in sealed if len(one) >= _LEAST_NAME}
         self._pattern: re.Pattern[str] | None = None
         self.kinds: Counter[str] = Counter()
@@ -102,7 +108,7 @@ class Veil:
     def text(self, text: str, keep: Collection[str] = ()) -> str:
         if not text:
             return text
-        veiled = self._known().sub(WITHHELD, text)
+        veiled = self._known().sub(WITHHELD, self._covered(text))
         found = [one for one in self._find([veiled], ()) if one.kind not in _TOLD_OF_NOBODY]
         for one in sorted(found, key=lambda one: -one.start):
             surface = veiled[one.start : one.end]

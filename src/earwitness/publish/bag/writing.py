@@ -87,6 +87,7 @@ def write_bag(
     choice: BagChoice,
     handed: tuple[FactsOf, SayPrivate, Told],
     told: Callable[[str, int, int], None] = lambda *_: None,
+    proved: Callable[[Path], None] = lambda _: None,
 ) -> BagReport:
     """Write a bag beside its place, then put it there in one step; an event of the custody chain says so.
 
@@ -96,6 +97,7 @@ def write_bag(
         handed: by the desk: what stands about a recording, what is private in lines, and what the
             quote check asks.
         told: called with each recording, how many are done, and of how many.
+        proved: is shown the whole bag before it is put in place, and raises if it must not go out.
 
     Raises:
         UsageError: the folder is there; a recording may not go out; a draft has errors.
@@ -135,6 +137,7 @@ def write_bag(
             write_signature(draft, manifest, by)
         if choice.timestamp:
             write_request(draft, manifest, choice.chance.nonce())
+        proved(draft)
         seq = _put_in_place(archive, draft, into, manifest, (choice, chosen))
     return BagReport(
         bag=into,

@@ -32,6 +32,7 @@ from earwitness.publish.bag.payload import JsonRows, Payload
 from earwitness.publish.bag.veil import OpenVeil, Veil, Veiling, Withheld
 from earwitness.publish.clips import ClipCutter
 from earwitness.publish.how_we_know import how_we_know
+from earwitness.publish.withholding import Withholding
 from earwitness.publish.wording import wording
 from earwitness.store.archive import Archive
 from earwitness.store.catalog.receipts import original_names
@@ -82,6 +83,7 @@ class Filling:
     def __init__(self, archive: Archive, payload: Payload, nonces: Nonces, plan: Plan) -> None:
         self._archive, self._payload, self._nonces, self._plan = archive, payload, nonces, plan
         self._stack = ExitStack()
+        self._gate = Withholding(archive)
         self._named = sources_by_id(archive.db)
         self._page = BagPage(plan.language, plan.count)
         self._numbered = 0
@@ -189,7 +191,8 @@ class Filling:
     def _veil(self, originals: list[Original]) -> Veiling:
         if not self._plan.public:
             return OpenVeil()
-        return Veil(self._plan.private, sealed_names(self._archive, originals))
+        names = sealed_names(self._archive, originals)
+        return Veil(self._plan.private, names, self._gate.text)
 
     def _words_withheld(self, words: Words) -> Iterator[Withheld]:
         if not words.sheets:

@@ -14,7 +14,7 @@ from earwitness.publish.bag.payload import Payload
 from earwitness.publish.bag.veil import Withheld
 from earwitness.publish.clips import ClipCutter
 from earwitness.records.review import State
-from earwitness.records.sound import Basis, SpanKind
+from earwitness.records.sound import Basis
 from earwitness.records.timecode import Interval
 from earwitness.store.archive import Archive
 from earwitness.store.catalog.receipts import received_ending
@@ -49,15 +49,14 @@ def why_not_heard(
 ) -> Withheld | None:
     """Why the sound of a recording does not go out; None where it does.
 
-    Words can be masked, and sound cannot be masked here: what its words would tell of a private person keeps
-    all of it back until it is redacted. Where nobody knows its words, people must have cleared it.
+    What is cut is cut from the redacted master. What words that are not withheld would tell of a private person
+    keeps all of the sound back until those are withheld too (`earwitness redact`). Where nobody knows its words,
+    people must have cleared it.
     """
     if facts.recording.basis is not Basis.SOUND:
         return Withheld("sound_none")
     if private_places:
         return Withheld("sound_private", count=private_places)
-    if any(one.kind is SpanKind.REDACTED for one in facts.sound.spans):
-        return Withheld("sound_redacted")
     if not has_words and facts.state not in _CLEARED:
         return Withheld("sound_unread")
     return None

@@ -62,7 +62,7 @@ def test_the_first_player_that_works_is_used(
         ["--from", "2", "--to", "1"],
         ["--from", "1"],  # its length is not known before the first run
         ["--from", "900", "--to", "901"],
-        ["--out", "clip.mp3"],
+        ["--out", "clip.wma"],
     ],
 )
 def test_wrong_times_are_misuse(cli: Any, sounding: Path, times: list[str]) -> None:

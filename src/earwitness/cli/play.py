@@ -57,7 +57,10 @@ def play(
     end: Annotated[str, typer.Option("--to", metavar="T", help="End of the stretch.")] = "",
     out: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Write the clip here (.flac or .wav) and do not play."),
+        typer.Option(
+            metavar="FILE",
+            help="Write the clip here (.flac, .wav, .opus, .mp3, .m4a) and do not play.",
+        ),
     ] = None,
     original: Annotated[
         bool, typer.Option("--original", help="As received, also what is withheld.")

@@ -10,7 +10,7 @@ from earwitness.desk import Desk
 from earwitness.work.run import run
 
 
-@pytest.mark.parametrize("kills", [3, pytest.param(10, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [2, pytest.param(10, marks=pytest.mark.slow)])
 def test_a_run_that_is_killed_again_and_again(archive, finished, work, moments, kills):
     for moment_s in moments(finished.seconds, kills):
         strays = work.kill_at(work.command("run", "--archive", str(archive)), moment_s)
@@ -36,7 +36,7 @@ def _same_as_undisturbed(archive, finished, work):
     assert set(events.values()) == {1}
 
 
-@pytest.mark.parametrize("kills", [2, pytest.param(8, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [pytest.param(8, marks=pytest.mark.slow)])
 def test_killed_while_it_takes_in(tmp_path, finished, work, moments, kills):
     root, given = tmp_path / "archive", str(work.releases)
     Desk.new(root).close()

@@ -12,6 +12,7 @@ from cuts_bench.counting import count
 from earwitness.review.checks.cut_score import load_model
 
 
+@pytest.mark.slow
 def test_cuts_planted_in_samples_with_hum_are_found():
     """Three releases whose line hums, as 8 kHz PCM: 30 edits, at the threshold that ships."""
     cases = list(sample_releases(("PCM 8 kHz",), ("R01", "R09", "R12")))

@@ -37,7 +37,7 @@ class ArticleText:
 def plain(text: str) -> str:
     r"""White space as one space, nothing at the ends, no joiners.
 
-    >>> plain(" a\\n b\\u2060 ")
+    >>> plain(" a\n b\u2060 ")
     'a b'
     """
     return " ".join(text.replace(_JOINER, "").split())

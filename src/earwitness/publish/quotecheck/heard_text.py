@@ -120,6 +120,27 @@ class HeardText:
             return True
         return bool(unit.name) and unit_number(unit.name) in self.held_names
 
+    def begins(self, unit: Unit) -> NDArray[np.bool_]:
+        """Which heard units have a like key or the name of a quoted one; masked words only as they are written."""
+        found = np.zeros(len(self), bool)
+        for key in like(unit.key):
+            found |= self.numbers.keys == np.uint64(unit_number(key))
+        if unit.name:
+            found |= self.numbers.names == np.uint64(unit_number(unit.name))
+        return found
+
+    def row_lengths(self, quoted: Sequence[Unit]) -> NDArray[np.int32]:
+        """For each quoted unit and each heard one: how many units say the same in a row from there on.
+
+        Returns:
+            (quoted, heard) int32; 0 from a bracket or an elision.
+        """
+        lengths = np.zeros((len(quoted) + 1, len(self) + 1), np.int32)
+        for at in range(len(quoted) - 1, -1, -1):
+            if quoted[at].kind not in FREE_KINDS:
+                lengths[at, :-1] = np.where(self.same(quoted[at]), 1 + lengths[at + 1, 1:], 0)
+        return lengths[:-1, :-1]
+
     def runs(self, quoted: Sequence[Unit], length: int) -> NDArray[np.bool_]:
         """Which quoted units are part of ``length`` units, none of them free, that stand here in a row."""
         rows = [

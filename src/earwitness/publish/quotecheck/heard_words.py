@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -86,16 +85,6 @@ class Comparable:
     def sentence_starts(self) -> frozenset[int]:
         """Units that begin a line or a sentence."""
         return self._apart[2]
-
-    @cached_property
-    def by_key(self) -> Mapping[str, Sequence[int]]:
-        """The places of each key, and of each name under "name …"."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for at, unit in enumerate(self.heard.units):
-            found[unit.key].append(at)
-            if unit.name:
-                found[f"name {unit.name}"].append(at)
-        return found
 
     @cached_property
     def _apart(self) -> tuple[HeardText, tuple[int, ...], frozenset[int]]:
@@ -196,7 +185,10 @@ def spoken_version(db: sqlite3.Connection, recording_id: str) -> SpokenVersion |
 
 def timed_versions(db: sqlite3.Connection, recording_id: str) -> Iterator[SpokenVersion]:
     """The versions that have times for their words, best first."""
+    timed = "select 1 from utterance where transcript_id = ? and words <> '[]' limit 1"
     for one in transcripts(db, recording_id):
+        if db.execute(timed, (one.id,)).fetchone() is None:
+            continue
         version = _spoken(db, one)
         if any(utterance.words for utterance in version.utterances):
             yield version

@@ -49,7 +49,8 @@ def parties_of(
     Args:
         texts: its texts, where they have been read already.
     """
-    spoken = spoken_version(db, recording_id)
+    read = next((one.spoken for one in texts or () if one.spoken is not None), None)
+    spoken = read or spoken_version(db, recording_id)
     found = []
     voices = dict.fromkeys(one.voice for one in spoken.utterances if one.voice) if spoken else {}
     if spoken:

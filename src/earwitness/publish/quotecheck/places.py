@@ -229,7 +229,7 @@ def _find_place(checking: Checking, text: str) -> Place | None:
     return Place(checking.texts(one.recording_id)[one.at], match, units[one.language])
 
 
-def texts_for(checking: Checking, text: str, least_run: int) -> list[Comparable]:
+def texts_for(checking: Checking, text: str, least_run: int) -> list[HeldText]:
     """The texts in which at least ``least_run`` words of a quotation stand in a row.
 
     Of a language in whose texts a word of the quotation is in no such row, none is given: the quotation
@@ -248,7 +248,7 @@ def texts_for(checking: Checking, text: str, least_run: int) -> list[Comparable]
                 for at, (one, row) in enumerate(zip(texts, rows, strict=True))
                 if at == 0 or row.any()
             ]
-    return [checking.texts(one.recording_id)[one.at] for one in kept]
+    return kept
 
 
 def stands_there(place: Place) -> bool:

@@ -11,11 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
+
 from earwitness.publish.quotecheck.findings import Frame
 from earwitness.publish.quotecheck.heard_words import Comparable
-from earwitness.publish.quotecheck.matching import says_the_same
+from earwitness.publish.quotecheck.held_keys import HeldText
 from earwitness.publish.quotecheck.places import Checking, texts_for
-from earwitness.publish.quotecheck.units import Unit, UnitKind, like, units_of
+from earwitness.publish.quotecheck.units import Unit, UnitKind, units_of
 from earwitness.records.judgement import Finding, Heard
 
 __all__ = ["Run", "joined", "runs_of"]
@@ -29,8 +32,13 @@ _FREE = (UnitKind.BRACKET, UnitKind.ELISION)
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words of a quotation (``quoted`` to ``quoted + length``) that stand at ``heard`` in a text."""
+    """Words of a quotation (``quoted`` to ``quoted + length``) that stand at ``heard`` in a text.
 
+    Attributes:
+        held: the text as numbers; its words are read for the few runs that are told of.
+    """
+
+    held: HeldText
     text: Comparable
     quoted: int
     heard: int
@@ -52,7 +60,7 @@ def joined(checking: Checking, frame: Frame, heard: Heard | None) -> Iterator[Fi
     places = " and ".join(f"“{one.words}” ({one.text.recording_id})" for one in runs)
     code = what = ""
     for before, after in pairwise(runs):
-        if before.text is not after.text:
+        if before.held is not after.held:
             code, what = "Q07", "One quotation joins words of several recordings or versions"
             break
         if after.heard < before.end:
@@ -73,63 +81,80 @@ def joined(checking: Checking, frame: Frame, heard: Heard | None) -> Iterator[Fi
 
 def runs_of(checking: Checking, text: str) -> tuple[Run, ...]:
     """The runs that make up a quotation, in its order; none if a part of it stands nowhere."""
-    by_language: dict[str, list[Comparable]] = defaultdict(list)
+    by_language: dict[str, list[HeldText]] = defaultdict(list)
     for one in texts_for(checking, text, _LEAST_RUN):
         by_language[one.language].append(one)
-    best: tuple[Run, ...] = ()
+    best: tuple[_Row, ...] = ()
     for language, texts in by_language.items():
         units = units_of(text, language)
         if len(units) <= _MOST_UNITS:
             found = _walk(units, texts)
             if found and (not best or len(found) < len(best)):
                 best = found
-    return best
+    return tuple(
+        Run(
+            row.held,
+            checking.texts(row.held.recording_id)[row.held.at],
+            row.quoted,
+            row.heard,
+            row.length,
+            row.after_elision,
+        )
+        for row in best
+    )
 
 
-def _walk(units: Sequence[Unit], texts: Sequence[Comparable]) -> tuple[Run, ...]:
-    runs: list[Run] = []
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A run before its words are read."""
+
+    held: HeldText
+    quoted: int
+    heard: int
+    length: int
+    after_elision: bool
+
+
+def _walk(units: Sequence[Unit], texts: Sequence[HeldText]) -> tuple[_Row, ...]:
+    lengths = [one.heard.row_lengths(units) for one in texts]
+    rows: list[_Row] = []
     at, free = 0, False
     while at < len(units):
         if units[at].kind in _FREE:
             at, free = at + 1, True
             continue
-        options = list(_longest(units, at, texts, free=free))
-        if not options or len(runs) == _MOST_RUNS:
+        options = list(_longest(units, at, list(zip(texts, lengths, strict=True)), free=free))
+        if not options or len(rows) == _MOST_RUNS:
             return ()
-        length = max(one.length for one in options)
-        runs.append(
-            min((one for one in options if one.length == length), key=lambda r: _far(runs, r))
-        )
-        if length < _LEAST_RUN:
+        row = min(options, key=lambda one: _far(rows, one))
+        rows.append(row)
+        if row.length < _LEAST_RUN:
             return ()
-        at, free = at + length, False
-    return tuple(runs)
+        at, free = at + row.length, False
+    return tuple(rows)
 
 
-def _far(runs: Sequence[Run], one: Run) -> tuple[bool, bool, int]:
+def _far(rows: Sequence[_Row], one: _Row) -> tuple[bool, bool, int]:
     """Of equal runs the one that follows the run before most closely."""
-    if not runs:
+    if not rows:
         return False, False, one.heard
-    before = runs[-1]
-    return one.text is not before.text, one.heard < before.end, abs(one.heard - before.end)
+    before = rows[-1]
+    end = before.heard + before.length
+    return one.held is not before.held, one.heard < end, abs(one.heard - end)
 
 
 def _longest(
-    units: Sequence[Unit], at: int, texts: Sequence[Comparable], *, free: bool
-) -> Iterator[Run]:
-    first = units[at]
-    for text in texts:
-        index = text.by_key
-        starts = {place for key in like(first.key) for place in index.get(key, ())}
-        starts.update(index.get(f"name {first.name}", ()) if first.name else ())
-        heard = text.heard.units
-        for start in sorted(starts):
-            length = 1
-            while (
-                at + length < len(units)
-                and start + length < len(heard)
-                and units[at + length].kind not in _FREE
-                and says_the_same(units[at + length], heard[start + length])
-            ):
-                length += 1
-            yield Run(text, at, start, length, free)
+    units: Sequence[Unit],
+    at: int,
+    texts: Sequence[tuple[HeldText, NDArray[np.int32]]],
+    *,
+    free: bool,
+) -> Iterator[_Row]:
+    """The longest runs that begin with a quoted unit, in the order of the texts."""
+    begun = [
+        (held, lengths[at], np.flatnonzero(held.heard.begins(units[at]))) for held, lengths in texts
+    ]
+    most = max((int(row[places].max()) for _, row, places in begun if places.size), default=0)
+    for held, row, places in begun:
+        for start in places[row[places] == most].tolist() if most else ():
+            yield _Row(held, at, start, most, free)

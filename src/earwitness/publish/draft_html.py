@@ -13,15 +13,15 @@ from dataclasses import dataclass, field
 import lxml.etree
 import lxml.html
 
-from earwitness.errors import HostileInput, MalformedInput
+from earwitness.errors import MalformedInput
 from earwitness.publish.draft_written import WrittenDraft
+from earwitness.text.hostile_html import parse_html
 from earwitness.text.json_reading import read_json
 
 __all__ = ["read_html_draft"]
 
 _MAX_ELEMENTS = 200_000
 _MAX_STRINGS = 5_000  # of structured data and of attributes
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
 _UNSEEN = frozenset(
     [
         "script",
@@ -125,7 +125,7 @@ def read_html_draft(text: str, *, where: str) -> WrittenDraft:
         HostileInput: nested too deep, or more than 200,000 elements.
         MalformedInput: no element at all.
     """
-    root = _parse(text, where)
+    root = parse_html(text, where=where, most_elements=_MAX_ELEMENTS, comments=True)
     written = WrittenDraft()
     _head(root, written)
     top = _body(root)
@@ -136,23 +136,6 @@ def read_html_draft(text: str, *, where: str) -> WrittenDraft:
     walk.read(top)
     _unseen(root, written)
     return written
-
-
-def _parse(text: str, where: str) -> lxml.html.HtmlElement:
-    parser = lxml.html.HTMLParser(
-        encoding="utf-8", no_network=True, remove_pis=True, huge_tree=False
-    )
-    try:
-        root = lxml.html.document_fromstring(_CONTROL.sub(" ", text).encode("utf-8"), parser=parser)
-    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError, AssertionError) as error:
-        raise MalformedInput(f"cannot be read as HTML: {error}", where=where) from error
-    # The parser drops what lies deeper than its own limit and goes on: words would be missing.
-    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
-        raise HostileInput("HTML nested too deep to be read whole", where=where)
-    for count, _ in enumerate(root.iter()):
-        if count >= _MAX_ELEMENTS:
-            raise HostileInput(f"HTML of more than {_MAX_ELEMENTS:,} elements", where=where)
-    return root
 
 
 def _body(root: lxml.html.HtmlElement) -> lxml.html.HtmlElement:

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import lxml.etree
 import lxml.html
 
-from earwitness.errors import HostileInput, MalformedInput, OverLimit
+from earwitness.errors import OverLimit
 from earwitness.intake.articles.metadata import page_metadata
 from earwitness.intake.articles.plain import mark_boilerplate
 from earwitness.intake.articles.records import ArticleDraft, Link, Paragraph, ParagraphKind
+from earwitness.text.hostile_html import parse_html
 
 __all__ = ["MAX_HTML_BYTES", "looks_like_html", "read_html"]
 
@@ -119,8 +119,7 @@ def read_html(text: str, *, where: str | None = None) -> ArticleDraft:
         raise OverLimit(
             f"{len(text):,} characters of HTML; at most {MAX_HTML_BYTES:,}", where=where
         )
-    root = _parse(text, where)
-    _bound(root, where)
+    root = parse_html(text, where=where, most_elements=_MAX_ELEMENTS)
     page = _Page()
     page.read(_main_element(root))
     metadata = page_metadata(root)
@@ -138,28 +137,6 @@ def read_html(text: str, *, where: str | None = None) -> ArticleDraft:
         links=tuple(page.links),
         problems=metadata.problems,
     )
-
-
-def _parse(text: str, where: str | None) -> lxml.html.HtmlElement:
-    parser = lxml.html.HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
-    )
-    # Control characters and lone surrogates are no part of HTML; libxml2 stops at some of them.
-    clean = re.sub(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]", " ", text)
-    try:
-        root = lxml.html.document_fromstring(clean.encode("utf-8"), parser=parser)
-    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError, AssertionError) as error:
-        raise MalformedInput(f"cannot be read as HTML: {error}", where=where) from error
-    # The parser drops what lies deeper than its own limit and goes on: words would be missing.
-    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
-        raise HostileInput("HTML nested too deep to be read whole", where=where)
-    return root
-
-
-def _bound(root: lxml.html.HtmlElement, where: str | None) -> None:
-    for count, _ in enumerate(root.iter()):
-        if count >= _MAX_ELEMENTS:
-            raise HostileInput(f"HTML of more than {_MAX_ELEMENTS:,} elements", where=where)
 
 
 def _main_element(root: lxml.html.HtmlElement) -> lxml.html.HtmlElement:

@@ -14,7 +14,7 @@ test: $(VENV)/.dev ## everything that runs in a few minutes
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow"
+	$(BIN)/python -m pytest -n 2 -m "not slow"
 
 test-all: $(VENV)/.browser ## `test`, and scale, fuzz and browsers (Debian: apt-get install chromium)
 	$(MAKE) test

@@ -170,9 +170,10 @@ def by_code(texts, language: str) -> dict[str, list[str]]:  # noqa: PLR0912 (a b
     return {code: list(dict.fromkeys(drafts))[:20] for code, drafts in found.items()}
 
 
-# What one code's mutation may rightly be told as instead: a number or "not" changed with a word.
+# What one code's mutation may rightly be told as instead: a number or "not" changed with a word; swearing
+# put in is a changed word.
 ALSO = {
-    "Q02": {"Q02", "Q12", "Q04", "Q03"}, "Q10": {"Q10"}, "Q04": {"Q04"}, "Q16": {"Q16"}, "Q01": {"Q01"},
+    "Q02": {"Q02", "Q12", "Q04", "Q03"}, "Q10": {"Q10"}, "Q04": {"Q04"}, "Q16": {"Q16", "Q02"}, "Q01": {"Q01"},
 }  # fmt: skip
 
 

@@ -37,6 +37,7 @@ def story(sample_archive, tmp_path):
     def write(text: str) -> str:
         draft = tmp_path / f"{tmp_path.name}.md"
         draft.write_text(f"{text}\n\n{DISCLOSED}\n", encoding="utf-8")
+        assert not check_draft(sample_archive.archive, draft).errors
         report = write_story(sample_archive.archive, draft, tmp_path / "page")
         return report.page.read_text(encoding="utf-8")
 
@@ -200,3 +201,43 @@ def test_blocks_of_markdown_are_blocks(story):
     assert len(root.xpath("//article/ul/li")) == 2
     assert root.xpath("//article/blockquote//q")
     assert root.xpath("//article/blockquote/following-sibling::figure")
+
+
+def test_notes_pictures_and_players_of_a_draft_stay_in_it(story):
+    """What authors write to each other, names of files and tags are no part of a page."""
+    html = story(
+        "# Title\n\n<!-- ask Ida Marrow -->\n\nSeen <!-- by Reed -->there.\n\n[//]: # (from Tarn)\n\n"
+        '![a mill](ida-marrow.jpg)\n\n<figcaption>A caption.</figcaption>\n\n<figure><img src="tarn.jpg"></figure>\n\n'
+        "“Twenty people have <!-- Ida: all? -->signed the complaint,” she says.\n\n5 < 6 & <b>bold</b>"
+    )
+    root = lxml.html.document_fromstring(html)
+    (article,) = root.xpath("//article")
+    words = " ".join(article.text_content().split())
+    assert "Seen there." in words
+    assert "A caption." in words
+    assert "5 < 6 & <b>bold</b>" in words
+    assert root.xpath("//article//q")
+    for gone in (
+        "Ida",
+        "Reed",
+        "Tarn",
+        "tarn",
+        "ida-marrow",
+        "figcaption>",
+        "<!--",
+        "//]:",
+        "![",
+        "<img",
+    ):
+        assert gone not in words, gone
+    for gone in ("Ida", "Reed", "Tarn", "ida-marrow", "tarn.jpg"):
+        assert gone not in html, gone
+
+
+def test_a_quotation_in_a_comment_is_not_quoted(sample_archive, tmp_path):
+    draft = tmp_path / "note.md"
+    draft.write_text(
+        f"# T\n\n<!-- “Twenty people have signed the complaint,” -->\n\n{DISCLOSED}\n",
+        encoding="utf-8",
+    )
+    assert check_draft(sample_archive.archive, draft).quotations == ()

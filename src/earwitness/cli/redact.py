@@ -172,6 +172,8 @@ def redact(  # noqa: PLR0913 (each is an option of the command)
 def _asked(names: list[str]) -> tuple[str, str]:
     if len(names) == 2 and names[0] == _SUGGEST:
         return _SUGGEST, names[1]
+    if names == [_SUGGEST]:
+        raise UsageError("suggest for which recording?", do="`earwitness redact suggest REC`")
     if len(names) > 1:
         raise UsageError(
             "one recording at a time",

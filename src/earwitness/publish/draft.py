@@ -16,6 +16,7 @@ from earwitness.publish.draft_docx import read_docx_draft
 from earwitness.publish.draft_hidden import HiddenText, hidden_in_markdown
 from earwitness.publish.draft_html import read_html_draft
 from earwitness.publish.draft_pictures import beside
+from earwitness.publish.draft_shown import without_comments
 from earwitness.publish.draft_written import DraftPlace, WrittenDraft
 from earwitness.text.encoding import decode_text
 from earwitness.text.language import guess_language
@@ -33,7 +34,7 @@ _TITLE = re.compile(r"^title:\s*(.+)$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class DraftParagraph:
-    """A paragraph as written (markup included); ``start`` is its character offset in the draft."""
+    """A paragraph as written (markup included, comments blank); ``start`` is its character offset in the draft."""
 
     text: str
     start: int
@@ -142,7 +143,8 @@ def _from_text(path: Path, text: str) -> Draft:
     front = _FRONT_MATTER.match(text)
     body_start = front.end() if front else 0
     found = []
-    for match in _PARAGRAPH.finditer(text, body_start):
+    # What stands in a comment is no part of the story: it is looked at as hidden text (Q37).
+    for match in _PARAGRAPH.finditer(without_comments(text), body_start):
         found += _split_headings(match[0], match.start())
     title = _TITLE.search(front[1]) if front else None
     heading = next((p.text.lstrip("# ").strip() for p in found if p.heading), "")

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["HiddenText", "hidden_in_markdown"]
+__all__ = ["COMMENT", "LINK_COMMENT", "HiddenText", "hidden_in_markdown"]
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^[ \t]*([\w.:-]{1,60}):[ \t]*(\S[^\n]*)$", re.MULTILINE)
-_COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
+COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 # "[//]: # (words)" is how Markdown writes a comment without HTML.
-_LINK_COMMENT = re.compile(
+LINK_COMMENT = re.compile(
     r"^\[(?://|comment|_)\]:[ \t]*(?:#|<>)[ \t]*(\S[^\n]*)$", re.MULTILINE | re.IGNORECASE
 )
 _TAG = re.compile(r"<[a-zA-Z][^<>]{0,2000}>")
@@ -54,7 +54,7 @@ def _found(text: str) -> Iterator[HiddenText]:
     if front:
         for one in _FIELD.finditer(text, front.start(1), front.end(1)):
             yield HiddenText("front matter", f"field {one[1]}", one[2].strip(" \"'"), one.start(2))
-    for pattern in (_COMMENT, _LINK_COMMENT):
+    for pattern in (COMMENT, LINK_COMMENT):
         for one in pattern.finditer(text):
             yield HiddenText("comment", _line(text, one.start()), one[1].strip(), one.start())
     for tag in _TAG.finditer(text):

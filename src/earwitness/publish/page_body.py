@@ -16,6 +16,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from earwitness.publish.draft import Draft
+from earwitness.publish.draft_shown import shown_text
 
 __all__ = ["inline_html", "page_body"]
 
@@ -63,15 +64,16 @@ def inline_html(text: str) -> str:
 
 
 def _with_places(draft: Draft, quotations: Mapping[int, tuple[int, str]]) -> tuple[str, list[int]]:
-    cursor = draft.paragraphs[0].start if draft.paragraphs else len(draft.text)
+    text = shown_text(draft.text)
+    cursor = draft.paragraphs[0].start if draft.paragraphs else len(text)
     parts: list[str] = []
     starts: list[int] = []
     for start in sorted(quotations)[:_MOST]:
-        parts.append(_PRIVATE.sub("\ufffd", draft.text[cursor:start]))
+        parts.append(_PRIVATE.sub("\ufffd", text[cursor:start]))
         parts.append(chr(_FIRST + len(starts)))
         starts.append(start)
         cursor = quotations[start][0]
-    parts.append(_PRIVATE.sub("\ufffd", draft.text[cursor:]))
+    parts.append(_PRIVATE.sub("\ufffd", text[cursor:]))
     return "".join(parts), starts
 
 
@@ -110,7 +112,11 @@ def _is_title(
 
     def written(match: re.Match[str]) -> str:
         at = ord(match[0]) - _FIRST
-        return draft.text[starts[at] : quotations[starts[at]][0]] if 0 <= at < len(starts) else ""
+        return (
+            shown_text(draft.text)[starts[at] : quotations[starts[at]][0]]
+            if 0 <= at < len(starts)
+            else ""
+        )
 
     return _PRIVATE.sub(written, tokens[1].content).strip() == title.strip()
 
@@ -125,4 +131,4 @@ def _plain(
     at = ord(sign) - _FIRST
     if not 0 <= at < len(starts):
         return "\ufffd"
-    return escape(draft.text[starts[at] : quotations[starts[at]][0]], quote=True)
+    return escape(shown_text(draft.text)[starts[at] : quotations[starts[at]][0]], quote=True)

@@ -15,6 +15,7 @@ import pytest
 
 from earwitness.desk import Desk
 from earwitness.errors import UsageError
+from earwitness.publish.bag.content.page import bag_wording
 from earwitness.publish.bag.edition import Edition
 from earwitness.publish.bag.seal.keys import make_key, read_key
 from earwitness.publish.bag.seal.sealing import SignedBy
@@ -263,3 +264,43 @@ def test_other_keys_are_refused_with_a_sentence(tmp_path: Path):
     for name in ("rsa", "rsa.pub"):
         with pytest.raises(UsageError, match=r"ed25519|no private key"):
             read_key(tmp_path / name, lambda: "")
+
+
+def test_a_draft_whose_errors_were_waived_goes_with_it_and_the_bag_says_so(archive_copy, tmp_path):
+    draft = tmp_path / "draft.md"
+    draft.write_text("# Trucks\n\n“The trucks came back at dawn,” he says.\n", encoding="utf-8")
+    told = {}
+    with Desk.open(archive_copy) as desk:
+        names = [one.id for one in desk.recordings()]
+        with pytest.raises(UsageError, match="errors in the draft"):
+            desk.bag(names, tmp_path / "no", BagChoice(drafts=(draft,)))
+        report = desk.check(draft)
+        targets = [f"{one.code}@{report.fingerprint(one)}" for one in report.errors]
+        assert "Q02" in {one.code for one in report.errors}
+        for who in ("E. Marrow", "I. Reed"):  # some findings need two people
+            desk.waive(draft, targets, by=who, because="a test of the siren at the mill")
+        assert desk.check(draft).clean
+        for edition in Edition:
+            desk.bag(names, tmp_path / edition.value, BagChoice(edition=edition, drafts=(draft,)))
+            place = tmp_path / edition.value / "data" / "bag.json"
+            told[edition] = json.loads(place.read_text(encoding="utf-8"))["waived"]
+    rows = [(one["code"], one["people"]) for one in told[Edition.PUBLIC]]
+    assert ("Q02", 2) in rows
+    assert "given" not in told[Edition.PUBLIC][0]
+    assert [one["code"] for one in told[Edition.SEALED]] == [code for code, _ in rows]
+    assert told[Edition.SEALED][0]["given"][0]["reason"] == "a test of the siren at the mill"
+    public = b"".join(one.read_bytes() for one in (tmp_path / "public").rglob("*") if one.is_file())
+    assert b"E. Marrow" not in public
+    assert b"siren" not in public
+
+
+@pytest.mark.parametrize("language", ["en", "uk", "ru"])
+def test_the_page_of_an_unsigned_bag_does_not_speak_of_a_key(make_bag, language):
+    signed = (make_bag("signed", language=language).bag / "data" / "index.html").read_text("utf-8")
+    plain = make_bag("plain", language=language, by=None)
+    words = bag_wording(language)
+    assert words.say("whose_key") in signed
+    assert words.say("proves_unsigned") not in signed
+    page = (plain.bag / "data" / "index.html").read_text(encoding="utf-8")
+    assert words.say("proves_unsigned") in page
+    assert words.say("whose_key") not in page

@@ -86,8 +86,10 @@ def test_the_same_draft_again_is_a_version_without_changes(story):
     first = story.publish(LINES[:2])
     second = story.publish(LINES[:2])
     assert (second.story, second.version) == (first.story, 2)
-    assert "цитаты те же" in story.log()[0]
-    assert second.changes == ("Изменён текст страницы; цитаты те же.",)
+    assert second.changes == ("Опубликовано снова; слова страницы те же.",)
+    assert second.changes[0] in story.log()[0]
+    third = story.publish(LINES[:2], text="Он повторяет это дважды.")
+    assert third.changes == ("Изменён текст страницы; цитаты те же.",)
 
 
 def test_added_and_taken_out(story):

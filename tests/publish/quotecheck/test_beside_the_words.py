@@ -136,6 +136,7 @@ def test_a_page_keeps_what_it_quotes_and_a_correction_lets_it_change(archive_of,
     assert "Q40" not in ask(archive, QUOTED + PLAIN)
     write_story(archive, draft, tmp_path / "page", told=told_of(archive))
     assert "Q40" not in ask(archive, QUOTED + PLAIN)
+    assert "Q40" not in ask(archive, QUOTED.replace("have", "have <!-- all? -->") + PLAIN)
     changed = QUOTED.replace("Thirty families", "Families")
     (one,) = ask(archive, changed + PLAIN)["Q40"]
     assert one.severity is Severity.ERROR

@@ -111,7 +111,15 @@ def write_bag(
         raise UsageError(f"no page in '{choice.language}'", do=f"One of: {', '.join(LANGUAGES)}")
     with built_beside(into) as draft:
         quotes = DraftQuotes(archive, choice.drafts, asked)
-        plan = Plan(choice.edition, choice.chance, choice.language, len(chosen), private, quotes)
+        plan = Plan(
+            choice.edition,
+            choice.chance,
+            choice.language,
+            len(chosen),
+            private,
+            quotes,
+            signed=choice.by is not None,
+        )
         payload = Payload(draft, _guard(archive, chosen, choice.edition))
         bag = _Bag(archive, payload, plan)
         put = bag.fill(chosen, facts_of, told)

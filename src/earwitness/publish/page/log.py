@@ -36,6 +36,7 @@ class LoggedVersion:
 
     Attributes:
         at: instant at which it went out, ISO 8601.
+        revised: other words stand on the page than in the version before.
     """
 
     version: int
@@ -43,6 +44,7 @@ class LoggedVersion:
     changes: tuple[QuotationChange, ...] = ()
     corrections: tuple[Corrected, ...] = ()
     withdrawn: bool = False
+    revised: bool = False
 
 
 def corrections_about(
@@ -85,7 +87,8 @@ def public_changes(
         if before is not None and not one.withdrawn:
             quiet = shut or number <= gone
             others = _others((before, one), (since, at), corrections, story, quiet=quiet)
-        found.append(LoggedVersion(one.version, at, changes, others, one.withdrawn))
+        revised = before is None or (one.title, one.text) != (before.title, before.text)
+        found.append(LoggedVersion(one.version, at, changes, others, one.withdrawn, revised))
         since, before = at, one
     return found
 

@@ -119,7 +119,8 @@ def log_sentences(one: LoggedVersion, say: Wording) -> tuple[str, ...]:
         *(_changed(each, say) for each in one.changes),
         *(_corrected(each, say) for each in one.corrections),
     ]
-    return tuple(dict.fromkeys(found)) or (say.say("no_change_told"),)
+    none = "no_change_told" if one.revised else "nothing_changed"
+    return tuple(dict.fromkeys(found)) or (say.say(none),)
 
 
 def _changed(one: QuotationChange, say: Wording) -> str:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from earwitness.errors import EarwitnessError
 from earwitness.publish.clips import ClipCutter
+from earwitness.publish.draft_shown import shown_text
 from earwitness.publish.page.captions import Track, captions_of, write_vtt
 from earwitness.publish.page.gate import Gate
 from earwitness.publish.page_body import inline_html
@@ -126,7 +127,8 @@ def _show(
         digest = hashlib.sha256(clip.read_bytes()).hexdigest()
     language = one.translated_into or heard.language
     own = one.translated_into or heard.language
-    html = Markup(inline_html(without_markers(report.draft.text[one.start : one.end])))  # noqa: S704 (escaped by markdown-it)
+    words = shown_text(report.draft.text)[one.start : one.end]
+    html = Markup(inline_html(without_markers(words)))  # noqa: S704 (escaped by markdown-it)
     text = Markup(inline_html(one.text)).striptags()  # noqa: S704 (likewise)
     return Shown(
         number=number,

@@ -20,7 +20,7 @@ from earwitness.publish.page_body import inline_html
 from earwitness.publish.pictures.card import Card
 from earwitness.publish.quotecheck.check import CheckReport
 from earwitness.publish.wording import Wording, wording
-from earwitness.records.judgement import Heard, Severity
+from earwitness.records.judgement import Heard
 from earwitness.records.review import Attribution, Rung, Standing, StandingOf, Verdict
 from earwitness.records.timecode import Interval, format_ms
 from earwitness.records.words import TranscriptOrigin, TranslationOrigin, VersionStatus
@@ -64,7 +64,7 @@ def card_of_quotation(telling: Telling, report: CheckReport, number: int) -> Car
             where=report.draft.name,
         )
     one = heard_ones[number - 1]
-    wrong = [each for each in report.findings if each.severity is Severity.ERROR]
+    wrong = [each for each in report.findings if each in report.errors]
     if wrong or one.heard is None:
         raise UsageError(
             f"{len(wrong)} errors in the draft: no card is made of it",

@@ -1,8 +1,9 @@
-"""The quotations of a draft that a bag goes with: each by the recording in which it was heard."""
+"""The drafts that a bag goes with: their quotations by recording, and what people answered for in them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from earwitness.errors import UsageError
@@ -10,15 +11,38 @@ from earwitness.publish.bag.content.quotes import QuotedPlace, heard_quote
 from earwitness.publish.bag.content.words import Words
 from earwitness.publish.bag.veil import Veiling
 from earwitness.publish.quotecheck.check import check_draft
-from earwitness.records.judgement import Heard, Severity
+from earwitness.records.judgement import Heard
+from earwitness.records.signed import SignedRecord
 from earwitness.records.told import Told
 from earwitness.store.archive import Archive
 
-__all__ = ["DraftQuotes"]
+__all__ = ["DraftQuotes", "Waived"]
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """A finding that stood when the bag was made, since people answer for it."""
+
+    code: str
+    name: str
+    given: tuple[SignedRecord, ...]
+
+    def row(self, *, public: bool) -> dict[str, object]:
+        """As the bag tells it: who and why only in a sealed edition."""
+        told: dict[str, object] = {
+            "code": self.code,
+            "finding": self.name,
+            "people": len({one.by.casefold() for one in self.given}),
+        }
+        if not public:
+            told["given"] = [
+                {"by": one.by, "at": one.at, "reason": one.reason} for one in self.given
+            ]
+        return told
 
 
 class DraftQuotes:
-    """Quotations of drafts that passed the quote check.
+    """Quotations of drafts that passed the quote check, and the findings that were waived in them.
 
     Raises:
         UsageError: a draft has errors. Refused: one cannot be read.
@@ -26,16 +50,21 @@ class DraftQuotes:
 
     def __init__(self, archive: Archive, drafts: Sequence[Path], told: Told) -> None:
         self._heard: dict[str, list[tuple[int, str, Heard, str]]] = {}
+        self.waived: list[Waived] = []
         number = 0
         for draft in drafts:
             report = check_draft(archive, draft, told)
-            errors = [one for one in report.findings if one.severity is Severity.ERROR]
-            if errors:
+            if not report.clean:
                 raise UsageError(
-                    f"{len(errors)} errors in the draft",
+                    f"{len(report.errors)} errors in the draft",
                     where=str(draft),
                     do=f"Mend what `earwitness check {draft}` names first",
                 )
+            self.waived += [
+                Waived(one.code, one.name, report.waivers.of(report.draft, one))
+                for one in report.findings
+                if report.waived_by(one)
+            ]
             for one in report.quotations:
                 if one.heard is not None:
                     number += 1

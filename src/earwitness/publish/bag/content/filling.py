@@ -48,7 +48,7 @@ class Plan:
     """What bag is made.
 
     Attributes:
-        language: of the page. count: of recordings.
+        language: of the page. count: of recordings. signed: somebody will sign it.
     """
 
     edition: Edition
@@ -57,6 +57,7 @@ class Plan:
     count: int
     private: SayPrivate
     quotes: DraftQuotes
+    signed: bool
 
     @property
     def public(self) -> bool:
@@ -85,7 +86,7 @@ class Filling:
         self._stack = ExitStack()
         self._gate = Withholding(archive)
         self._named = sources_by_id(archive.db)
-        self._page = BagPage(plan.language, plan.count)
+        self._page = BagPage(plan.language, plan.count, signed=plan.signed)
         self._numbered = 0
 
     def __enter__(self) -> Self:
@@ -95,6 +96,7 @@ class Filling:
             "edition": plan.edition.value,
             "made_at": plan.chance.now.isoformat(timespec="seconds"),
             "never_in_it": self._never(),
+            "waived": [one.row(public=plan.public) for one in plan.quotes.waived],
         }
         self._bag = self._rows("data/bag.json", {**head, **about}, "recordings")
         self._claims = self._rows("data/claims.json", head, "claims")

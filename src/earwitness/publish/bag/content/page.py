@@ -86,8 +86,8 @@ def bag_wording(language: str) -> BagWording:
 class BagPage:
     """Renders the page piece by piece: it is never in memory as a whole."""
 
-    def __init__(self, language: str, count: int) -> None:
-        self._say, self._count = bag_wording(language), count
+    def __init__(self, language: str, count: int, *, signed: bool) -> None:
+        self._say, self._count, self._signed = bag_wording(language), count, signed
         self._many = count > _MANY
         self._environment = jinja2.Environment(
             loader=jinja2.PackageLoader("earwitness.publish.bag.content", "pages"),
@@ -107,6 +107,7 @@ class BagPage:
             made_at=chance.now.isoformat(timespec="seconds"),
             count=self._count,
             many=self._many,
+            signed=self._signed,
             style=Markup((pages / "bag.css").read_text(encoding="utf-8")),  # noqa: S704 (our own file)
         )
 

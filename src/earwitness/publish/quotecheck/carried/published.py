@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 
+from earwitness.publish.draft_shown import shown_text
 from earwitness.publish.quotecheck.narrated.story import QuotedPlace, Story
 from earwitness.publish.quotecheck.units import UnitKind, units_of
 from earwitness.records.judgement import Finding, Severity
@@ -79,7 +80,8 @@ def _units(words: str, language: str) -> list[str]:
 
 
 def _words(story: Story, place: QuotedPlace) -> list[str]:
-    return _units(story.draft.text[place.start : place.end].strip('“”«»"„>— \n'), story.language)
+    words = shown_text(story.draft.text[place.start : place.end])
+    return _units(words.strip('“”«»"„>— \n'), story.language)
 
 
 def _beside(story: Story, quoted: PublishedQuotation) -> list[QuotedPlace]:

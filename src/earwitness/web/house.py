@@ -37,7 +37,7 @@ class House:
     workers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "desk"))
     _free: SimpleQueue[Desk] = field(default_factory=SimpleQueue)
     closing: list[Callable[[], None]] = field(default_factory=list)
-    more_rooms: tuple[tuple[str, str], ...] = ()
+    more_rooms: tuple[tuple[str, str], ...] = (("corrections", "/corrections"),)
     sound_makers: Any = None
 
     @contextmanager

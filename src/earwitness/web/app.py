@@ -14,13 +14,22 @@ from starlette.routing import Route
 
 from earwitness.web.doorkeeper import Doorkeeper
 from earwitness.web.house import House
-from earwitness.web.rooms import corrections, home, recording, recordings, search, sound, visitor
+from earwitness.web.rooms import (
+    corrections,
+    home,
+    intake,
+    recording,
+    recordings,
+    search,
+    sound,
+    visitor,
+)
 from earwitness.web.static_files import static_file
 from earwitness.web.visit import Visit, get
 
 __all__ = ["make_app"]
 
-_ROOMS = (home, search, recordings, recording, sound, visitor, corrections)
+_ROOMS = (home, search, recordings, recording, sound, visitor, corrections, intake)
 
 
 def make_app(house: House) -> Starlette:

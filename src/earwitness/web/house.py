@@ -37,8 +37,12 @@ class House:
     workers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "desk"))
     _free: SimpleQueue[Desk] = field(default_factory=SimpleQueue)
     closing: list[Callable[[], None]] = field(default_factory=list)
-    more_rooms: tuple[tuple[str, str], ...] = (("corrections", "/corrections"),)
+    more_rooms: tuple[tuple[str, str], ...] = (
+        ("intake", "/intake"),
+        ("corrections", "/corrections"),
+    )
     sound_makers: Any = None
+    labour: Any = None
 
     @contextmanager
     def desk(self) -> Iterator[Desk]:

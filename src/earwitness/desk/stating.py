@@ -29,6 +29,12 @@ from earwitness.understand.mentions.answer import (
     say_same,
     split_off,
 )
+from earwitness.understand.mentions.pages import (
+    EntityList,
+    EntityPage,
+    entity_list,
+    entity_page,
+)
 from earwitness.understand.private.answer import (
     PrivateLine,
     desk_public_people,
@@ -64,6 +70,20 @@ class Stating(Reading):
             NotInArchive: nothing is called so.
         """
         return entity_answers(self.archive, name)
+
+    def entity_list(
+        self, *, name: str = "", kind: str = "", first: int = 0, count: int = 50
+    ) -> EntityList:
+        """A page of the names there are, the most often mentioned first; ``name`` in any script and case."""
+        return entity_list(self.archive, name=name, kind=kind, first=first, count=count)
+
+    def entity_page(self, entity_id: str, *, first: int = 0, count: int = 30) -> EntityPage:
+        """One entity with a page of its mentions.
+
+        Raises:
+            NotInArchive: there is none of that identifier.
+        """
+        return entity_page(self.archive, entity_id, first=first, count=count)
 
     def say_same(self, name: str, other: str, *, same: bool, by: str, because: str) -> EntityLink:
         """Keep a person's word that two entities are the same, or are not.

@@ -18,6 +18,7 @@ from earwitness.web.rooms import (
     corrections,
     home,
     intake,
+    people,
     recording,
     recordings,
     search,
@@ -29,7 +30,7 @@ from earwitness.web.visit import Visit, get
 
 __all__ = ["make_app"]
 
-_ROOMS = (home, search, recordings, recording, sound, visitor, corrections, intake)
+_ROOMS = (home, search, recordings, recording, sound, visitor, corrections, intake, people)
 
 
 def make_app(house: House) -> Starlette:

@@ -39,6 +39,7 @@ class House:
     closing: list[Callable[[], None]] = field(default_factory=list)
     more_rooms: tuple[tuple[str, str], ...] = (
         ("intake", "/intake"),
+        ("people", "/people"),
         ("corrections", "/corrections"),
     )
     sound_makers: Any = None

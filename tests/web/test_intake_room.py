@@ -69,7 +69,7 @@ def test_files_are_taken_in_and_heard_and_the_page_says_so(writer):
     page = writer.page("/intake")
     said = page.get_element_by_id("at-work").text_content()
     assert not page.xpath("//img | //span[@class='name']")
-    assert "1 recordings" in " ".join(said.split())
+    assert "recordings: 1" in " ".join(said.split())
     assert SCRIPT in said  # named, as words
     with Desk.open(writer.house.root) as desk:
         row = desk.archive.db.execute(
@@ -88,7 +88,7 @@ def test_files_are_taken_in_and_heard_and_the_page_says_so(writer):
     assert writer.send("/intake/hear").status_code == 303
     done(writer)
     said = " ".join(writer.page("/intake").get_element_by_id("at-work").text_content().split())
-    assert "1 files heard (0:03 of sound)" in said, said
+    assert "files heard: 1 (0:03 of sound)" in said, said
 
 
 def test_a_piece_that_does_not_fit_is_told_where_to_begin(writer):
@@ -153,4 +153,4 @@ def test_work_that_is_under_way_elsewhere_is_said(writer):
     assert "1 file of an intake that was broken off" in writer.page("/intake").text_content()
     assert writer.send("/intake/take").status_code == 303
     done(writer)
-    assert "1 recordings" in " ".join(writer.page("/intake").text_content().split())
+    assert "recordings: 1" in " ".join(writer.page("/intake").text_content().split())

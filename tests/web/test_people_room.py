@@ -40,7 +40,7 @@ def test_the_list_has_every_name_with_the_mentions_that_hold(reader, every):
     assert {f"/people/{one.entity.id}" for one in every} <= set(shown)
     for one in every:
         said = {line.mention.id for line in one.lines}
-        assert int(shown[f"/people/{one.entity.id}"][2]) >= len(said)
+        assert int(shown[f"/people/{one.entity.id}"][2]) == len(said)
 
 
 def test_a_name_is_found_in_another_script_and_by_its_kind(reader):

@@ -20,14 +20,24 @@ _CURRENT = (
     "exists (select 1 from mention_found f where f.mention_id = m.id and f.reading_id ="
     " (select max(id) from mention_reading where version_id = m.version_id))"
 )
-# The words that are shown: the first version, and the first translation into each language.
-_SHOWN = (
-    "(m.version_id = (select t.id from transcript t where t.recording_id = m.recording_id"
-    " order by t.rank desc, t.rowid desc limit 1) or exists (select 1 from translation x"
-    " where x.id = m.version_id and not exists (select 1 from translation y where y.recording_id ="
-    " x.recording_id and y.language = x.language and (y.status = 'approved', y.rank, y.rowid)"
-    " > (x.status = 'approved', x.rank, x.rowid))))"
+# The words that are shown: the first version, and the first translation into each language where it says what
+# the line that it renders does not.
+_SPOKEN = (
+    "(select t.id from transcript t where t.recording_id = m.recording_id"
+    " order by t.rank desc, t.rowid desc limit 1)"
 )
+_FIRST_TRANSLATION = (
+    "exists (select 1 from translation x where x.id = m.version_id and not exists (select 1 from"
+    " translation y where y.recording_id = x.recording_id and y.language = x.language"
+    " and (y.status = 'approved', y.rank, y.rowid) > (x.status = 'approved', x.rank, x.rowid)))"
+)
+_HEARD_TOO = (
+    f"exists (select 1 from translation_line l join mention n on n.version_id = {_SPOKEN}"  # noqa: S608 (constants)
+    " and n.kind = m.kind and n.position between l.first and coalesce(l.last, l.first)"
+    " join mention_found g on g.mention_id = n.id join mention_found f on f.mention_id = m.id"
+    " and f.key = g.key where l.translation_id = m.version_id and l.position = m.position)"
+)
+_SHOWN = f"(m.version_id = {_SPOKEN} or ({_FIRST_TRANSLATION} and not {_HEARD_TOO}))"
 _STANDS = f"{_HOLDS} and {_CURRENT} and {_SHOWN}"
 
 

@@ -12,7 +12,14 @@ from earwitness.records.coding import Coding
 from earwitness.records.statements import Entity, EntityLink
 from earwitness.store.catalog.claims import claim_history
 from earwitness.store.catalog.codings import codings
-from earwitness.understand.claims.answer import ClaimLine, all_claim_lines, claim_lines
+from earwitness.understand.claims.answer import (
+    ClaimLine,
+    ClaimPage,
+    all_claim_lines,
+    claim_line,
+    claim_lines,
+    claim_page,
+)
 from earwitness.understand.claims.deciding import Changes, add_by_hand, one_claim, revise
 from earwitness.understand.claims.keeping import CODEBOOK_FILE, desk_codebook
 from earwitness.understand.claims.words_read import ReadWords, words_read
@@ -109,6 +116,28 @@ class Stating(Reading):
         if recording_id:
             return claim_lines(self.archive, recording_id)
         return all_claim_lines(self.archive)
+
+    def claim_page(
+        self,
+        *,
+        theme: str = "",
+        modality: str = "",
+        status: str = "",
+        after: int = 0,
+        count: int = 50,
+    ) -> ClaimPage:
+        """A page of what is claimed in all recordings; ``after`` is where the page before ended."""
+        return claim_page(
+            self.archive, theme=theme, modality=modality, status=status, after=after, count=count
+        )
+
+    def claim_line(self, name: str) -> ClaimLine:
+        """One claim with what stands around it.
+
+        Raises:
+            NotInArchive, UsageError: no claim, or several, are called so.
+        """
+        return claim_line(self.archive, one_claim(self.archive, name))
 
     def claim_history(self, name: str) -> list[Claim]:
         """All revisions of a claim, the earliest first.

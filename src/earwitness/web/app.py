@@ -15,6 +15,7 @@ from starlette.routing import Route
 from earwitness.web.doorkeeper import Doorkeeper
 from earwitness.web.house import House
 from earwitness.web.rooms import (
+    claims,
     corrections,
     home,
     intake,
@@ -30,7 +31,7 @@ from earwitness.web.visit import Visit, get
 
 __all__ = ["make_app"]
 
-_ROOMS = (home, search, recordings, recording, sound, visitor, corrections, intake, people)
+_ROOMS = (home, search, recordings, recording, sound, visitor, corrections, intake, people, claims)
 
 
 def make_app(house: House) -> Starlette:

@@ -40,6 +40,7 @@ class House:
     more_rooms: tuple[tuple[str, str], ...] = (
         ("intake", "/intake"),
         ("people", "/people"),
+        ("claims", "/claims"),
         ("corrections", "/corrections"),
     )
     sound_makers: Any = None

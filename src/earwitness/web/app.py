@@ -19,6 +19,7 @@ from earwitness.web.rooms import (
     corrections,
     home,
     intake,
+    judging,
     people,
     recording,
     recordings,
@@ -31,7 +32,19 @@ from earwitness.web.visit import Visit, get
 
 __all__ = ["make_app"]
 
-_ROOMS = (home, search, recordings, recording, sound, visitor, corrections, intake, people, claims)
+_ROOMS = (
+    home,
+    search,
+    recordings,
+    recording,
+    sound,
+    visitor,
+    corrections,
+    intake,
+    people,
+    claims,
+    judging,
+)
 
 
 def make_app(house: House) -> Starlette:

@@ -11,6 +11,7 @@ from earwitness.errors import ArchiveBusy, EarwitnessError
 from earwitness.intake.report import IntakeReport
 from earwitness.intake.take_in import GivenBy
 from earwitness.web.house import House
+from earwitness.work.examining import examine
 from earwitness.work.interrupts import Interrupts
 from earwitness.work.progress import RunProgress, RunReport
 from earwitness.work.run import run
@@ -23,7 +24,7 @@ class Job:
     """Something under way, or the last thing that was.
 
     Attributes:
-        kind: ``take`` or ``hear``.
+        kind: ``take``, ``hear`` or ``examine``.
         at: (item, done, total) of an intake; of a run its moment.
         taken, heard: what came of it, None while it is not done.
         error: why it was not done.
@@ -75,6 +76,14 @@ class Labour:
         """
         return self._begin("hear", lambda job: self._hear(job, again=again))
 
+    def examine(self, recording_id: str) -> Job:
+        """Compute the checks of a recording that a machine can.
+
+        Raises:
+            ArchiveBusy: as `take`.
+        """
+        return self._begin("examine", lambda job: self._examine(job, recording_id))
+
     def stop(self) -> None:
         """Ask what is under way to stop; what is done of it stays done."""
         if self.job is not None:
@@ -116,6 +125,13 @@ class Labour:
         with self._house.desk() as desk:
             job.heard = run(desk.archive, told, again=again, until=job.until)
         job.stopped = job.heard.stopped
+
+    def _examine(self, job: Job, recording_id: str) -> None:
+        def told(_: int) -> None:
+            job.until.check()
+
+        with self._house.desk() as desk:
+            examine(desk, recording_id, told)
 
     def _end(self) -> None:
         self.stop()

@@ -88,7 +88,7 @@ def test_every_answer_forbids_what_is_not_ours(reader):
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy
         assert answer.headers["x-content-type-options"] == "nosniff"
-        assert answer.headers["referrer-policy"] == "no-referrer"
+        assert answer.headers["referrer-policy"] == "same-origin"
 
 
 def test_pages_hold_no_script_or_style_of_their_own(reader):

@@ -37,8 +37,9 @@ class House:
     workers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "desk"))
     _free: SimpleQueue[Desk] = field(default_factory=SimpleQueue)
     closing: list[Callable[[], None]] = field(default_factory=list)
-    more_rooms: tuple[tuple[str, str], ...] = ()
+    more_rooms: tuple[tuple[str, str], ...] = (("draft", "/draft"),)
     sound_makers: Any = None
+    draft_checks: Any = None
 
     @contextmanager
     def desk(self) -> Iterator[Desk]:

@@ -228,9 +228,11 @@ async def _form(request: Request) -> FormData:
 def _file(visit: Visit) -> tuple[str, bytes | None]:
     """The file of a form and its name; None where none was chosen. One that is too large is read no further."""
     given = from_thread.run(_form, visit.request).get("file")
-    if not isinstance(given, UploadFile) or not given.filename:
+    if not isinstance(given, UploadFile):
         return "", None
-    return given.filename[-120:], given.file.read(MOST_BYTES + 1)
+    with given.file as file:
+        data = file.read(MOST_BYTES + 1)
+    return (given.filename[-120:], data) if given.filename else ("", None)
 
 
 ROUTES = (

@@ -103,8 +103,10 @@ def page_file(visit: Visit) -> Response:
 
     The page brings its own script and style inside it, which no page of the desk may; and its words are a draft's.
     So it gets a policy of its own, stricter than what it needs from a disk: nothing runs or is styled but what has the
-    digest of our own files, it can connect to nothing, send no form and stand in no frame. ``sandbox`` takes
-    everything else from it that a page of this origin could do: no pop-ups, no downloads, no way to its opener.
+    digest of our own files, it connects to nothing, sends no form and stands in no frame. ``sandbox`` takes from it
+    what else a page could do: no pop-ups, no downloads, no way to its opener. It keeps its origin
+    (``allow-same-origin``) because its clips are asked for with the cookie of the desk: from an opaque origin Chromium
+    asks without, and refuses them. What that could give away to a script is nothing, since no foreign script runs.
     """
     folder = visit.desk.page_folder(draft_asked(visit).id)
     place = _inside(folder, visit.part("path"))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from earwitness.desk.bagging import Bagging
+from earwitness.desk.editing import Editing
 from earwitness.desk.reading import Answer
 from earwitness.intake.report import IntakeReport
 from earwitness.intake.take_in import GivenBy, take_in
@@ -23,7 +24,7 @@ from earwitness.store.verify import Verification, verify
 __all__ = ["Answer", "Desk"]
 
 
-class Desk(Bagging):
+class Desk(Bagging, Editing):
     """An open archive and everything that can be done with it; each part in a file of its own."""
 
     def take_in(

@@ -14,13 +14,13 @@ from starlette.routing import Route
 
 from earwitness.web.doorkeeper import Doorkeeper
 from earwitness.web.house import House
-from earwitness.web.rooms import home, recording, recordings, search, sound, visitor
+from earwitness.web.rooms import editing, home, recording, recordings, search, sound, visitor
 from earwitness.web.static_files import static_file
 from earwitness.web.visit import Visit, get
 
 __all__ = ["make_app"]
 
-_ROOMS = (home, search, recordings, recording, sound, visitor)
+_ROOMS = (home, search, recordings, recording, editing, sound, visitor)
 
 
 def make_app(house: House) -> Starlette:

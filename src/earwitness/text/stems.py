@@ -15,7 +15,17 @@ from typing import Any
 
 from earwitness.text.words import fold
 
-__all__ = ["WordTags", "analyzer", "forms_of", "readings", "stem", "stem_keys", "tags_of"]
+__all__ = [
+    "WordTags",
+    "analyzer",
+    "forms_of",
+    "known_stems",
+    "only_ordinary",
+    "readings",
+    "stem",
+    "stem_keys",
+    "tags_of",
+]
 
 _LONGEST_WORD = 48  # letters; longer "words" are noise, and prediction works through every ending
 _CYRILLIC_WORD = re.compile(r"[\u0400-\u052f]+(?:['-][\u0400-\u052f]+){0,3}")
@@ -23,6 +33,7 @@ _LATIN_WORD = re.compile(r"[a-z\u00df-\u024f]+(?:['-][a-z\u00df-\u024f]+){0,3}")
 _ONLY_RUSSIAN, _ONLY_UKRAINIAN = frozenset("ыэъё"), frozenset("іїєґ'")
 _CLOSED_CLASSES = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "INTJ", "NUMR"})
 _FEW, _RARE = 0.1, 0.05
+_NAMES = frozenset({"Name", "Patr", "Surn", "Geox"})
 # Words so common in speech that the general choice below must not miss them.
 _USUAL = {("uk", "мати"): "мати"}
 
@@ -58,6 +69,50 @@ def stem_keys(word: str) -> tuple[str, ...]:
     if len(word) > _LONGEST_WORD:
         return (fold(word),)
     return _stem_keys(fold(word), "ё" in word or "Ё" in word)
+
+
+def known_stems(folded: str) -> tuple[str, ...]:
+    """Stems of a folded word in Russian, Ukrainian and English, other than the word itself.
+
+    What one dictionary has is not guessed at by the other one; a word that is in neither is guessed
+    at by both.
+
+    >>> known_stems("собаку"), known_stems("бутявки"), known_stems("dogs"), known_stems("кіт")
+    (('собака',), ('бутявка',), ('dog',), ())
+    """
+    if len(folded) > _LONGEST_WORD:
+        return ()
+    if not _CYRILLIC_WORD.fullmatch(folded):
+        stems = {_stem(folded, "en")}
+    else:
+        known = [name for name in ("ru", "uk") if analyzer(name).word_is_known(folded)]
+        stems = {_stem(folded, name) for name in known or ("ru", "uk")}
+    return tuple(sorted(stems - {folded}))
+
+
+def only_ordinary(folded: str) -> bool:
+    """Whether no dictionary has this folded Cyrillic word as a name and as nothing else.
+
+    Cheap, where `tags_of` is not: nothing is guessed.
+
+    >>> only_ordinary("дорога"), only_ordinary("тамара"), only_ordinary("бутявка")
+    (True, False, True)
+    """
+    known = [
+        parse
+        for name in _languages(folded)
+        if analyzer(name).word_is_known(folded)
+        for parse in readings(folded, name)
+    ]
+    return not known or any(
+        parse.score >= _RARE and _NAMES.isdisjoint(parse.tag.grammemes) for parse in known
+    )
+
+
+def _languages(folded: str) -> list[str]:
+    """The languages that the letters of a Cyrillic word allow."""
+    letters = frozenset(folded)
+    return ["ru"] * (not letters & _ONLY_UKRAINIAN) + ["uk"] * (not letters & _ONLY_RUSSIAN)
 
 
 @lru_cache(maxsize=1 << 18)
@@ -205,10 +260,8 @@ def tags_of(folded: str) -> tuple[WordTags, ...]:
 
 @lru_cache(maxsize=1 << 17)
 def _tags(folded: str) -> tuple[WordTags, ...]:
-    letters = frozenset(folded)
-    languages = ["ru"] * (not letters & _ONLY_UKRAINIAN) + ["uk"] * (not letters & _ONLY_RUSSIAN)
     found: dict[WordTags, None] = {}
-    for language in languages:
+    for language in _languages(folded):
         parses = readings(folded, language)
         known = any(one.is_known for one in parses)
         for parse in parses:

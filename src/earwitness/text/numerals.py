@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import repeat
+from typing import NamedTuple
 
 from earwitness.text.digit_words import read_digits
 from earwitness.text.number_spelling import number_words
@@ -32,8 +33,7 @@ class NumberSpan:
     ordinal: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """A word, or a part of one written with hyphens."""
 
     token: int
@@ -42,8 +42,7 @@ class _Item:
     breaks: bool  # nothing before it can be part of the same number
 
 
-@dataclass(frozen=True, slots=True)
-class _Sum:
+class _Sum(NamedTuple):
     """A number being read: ``total`` of finished scales, ``group`` below the next one."""
 
     total: int | Fraction = 0
@@ -158,7 +157,7 @@ def _may_say(word: str, language: str) -> bool:
 def _items(place: int, word: str, language: str, breaks: frozenset[int]) -> list[_Item]:
     parts = _parts(word, language) if len(word) <= _LONGEST else _read_parts(word, language)
     if len(parts) == 1:
-        return [_Item(place, *parts[0], place in breaks)]
+        return [_Item(place, parts[0][0], parts[0][1], place in breaks)]
     apart = language != "en"
     return [
         _Item(place, part, found, apart if at else place in breaks)
@@ -227,7 +226,7 @@ def _added(number: _Sum, word: NumberWord) -> _Sum | None:
         case Kind.ZERO:
             fits = number.last is None
             return (
-                replace(number, room=1, scale=1, ordinal=word.ordinal, last=word.kind)
+                number._replace(room=1, scale=1, ordinal=word.ordinal, last=word.kind)
                 if fits
                 else None
             )
@@ -237,18 +236,14 @@ def _added(number: _Sum, word: NumberWord) -> _Sum | None:
             return _counted(number, word)
         case Kind.MIXED:
             fits = number.last is None
-            return (
-                replace(number, group=word.value, room=1, last=word.kind)
-                if fits
-                else None
-            )
+            return number._replace(group=word.value, room=1, last=word.kind) if fits else None
         case _:
             needed, room = _ROOM[word.kind]
             if number.room < needed or number.scale == 1:
                 return None
             group = number.group + word.value
             room = 1 if word.kind is Kind.HUNDRED and word.value % 100 else room
-            return replace(number, group=group, room=room, ordinal=word.ordinal, last=word.kind)
+            return number._replace(group=group, room=room, ordinal=word.ordinal, last=word.kind)
 
 
 def _scaled(number: _Sum, word: NumberWord) -> _Sum | None:
@@ -270,14 +265,14 @@ def _hundred(number: _Sum, word: NumberWord) -> _Sum | None:
     if number.group >= 100 or (not number.group and (word.needs_count or number.total)):
         return None
     group = (number.group or 1) * 100
-    return replace(number, group=group, room=100, ordinal=word.ordinal, last=Kind.HUNDRED)
+    return number._replace(group=group, room=100, ordinal=word.ordinal, last=Kind.HUNDRED)
 
 
 def _counted(number: _Sum, word: NumberWord) -> _Sum | None:
     if number.total or (not number.group and word.needs_count) or number.last is Kind.GROUP:
         return None
     group = (number.group or 1) * word.value
-    return replace(number, group=group, room=1, last=word.kind)
+    return number._replace(group=group, room=1, last=word.kind)
 
 
 def _digits(items: Sequence[_Item], place: int, number: _Sum, word: NumberWord) -> tuple[int, _Sum]:
@@ -288,11 +283,11 @@ def _digits(items: Sequence[_Item], place: int, number: _Sum, word: NumberWord) 
         scale = following.value if following and following.kind is Kind.SCALE else 10**15
         if number.last is not Kind.SCALE or not small or not 1000 <= scale < number.scale:
             return 0, number
-        return 1, replace(number, group=word.value, room=1, last=Kind.DIGITS)
+        return 1, number._replace(group=word.value, room=1, last=Kind.DIGITS)
     size, value = _grouped(items, place, word)
     counts = 0 < value < 1000 and not word.ordinal
     done = _Sum(group=value, room=1, ordinal=word.ordinal, last=Kind.DIGITS)
-    return size, done if counts else replace(done, total=done.group, group=0, scale=1)
+    return size, done if counts else done._replace(total=done.group, group=0, scale=1)
 
 
 def _following(items: Sequence[_Item], place: int) -> NumberWord | None:
@@ -319,7 +314,7 @@ def _joined(items: Sequence[_Item], place: int, number: _Sum) -> tuple[int, _Sum
     for size in (2, 3):
         said = tuple(item.folded for item in items[place : place + size])
         if said in _HALVES and number.group and not number.total:
-            return size, replace(number, group=number.group + Fraction(1, 2), room=1)
+            return size, number._replace(group=number.group + Fraction(1, 2), room=1)
     after_large = number.last in {Kind.HUNDRED, Kind.SCALE}
     if items[place].folded != "and" or not after_large or number.room < 100:
         return 0, number

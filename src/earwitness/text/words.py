@@ -135,6 +135,7 @@ _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _INVISIBLE = re.compile(
     "[\u0301\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]"
 )
+_PLAIN_CYRILLIC = re.compile("[а-яіїєґ]+")  # without ё
 _CACHED_LETTERS = 48  # longer "words" are not words, and would let a stranger fill the cache
 
 
@@ -159,6 +160,9 @@ def _fold_cached(word: str) -> str:
 
 
 def _fold(word: str) -> str:
+    lower = word.lower()
+    if _PLAIN_CYRILLIC.fullmatch(lower):  # nearly every word: no more is to be done
+        return lower
     # What one round removes can let the next one compose letters; four rounds are the most seen.
     while (folded := _fold_once(word)) != word:
         word = folded

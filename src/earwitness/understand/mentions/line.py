@@ -218,9 +218,9 @@ def line_of(text: str, language: str) -> Line:
     """
     words: list[SpokenWord] = []
     before = 0
-    for token, start, end in tokens(text):
+    for token, start, after in tokens(text):
         gap = text[before:start]
-        before = end
+        before = after
         written, folded, capital, upper = _looks(token)
         first = not words or (
             gap != " " and not gap.isspace() and _ENDS_SENTENCE.search(gap) is not None

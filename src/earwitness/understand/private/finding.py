@@ -59,12 +59,15 @@ _RANK = {
 
 
 def find_private(
-    lines: Sequence[str | PreparedLine], voices: Sequence[str] = (), public: PublicPeople | None = None
+    lines: Sequence[str | PreparedLine],
+    voices: Sequence[str] = (),
+    public: PublicPeople | None = None,
 ) -> tuple[Find, ...]:
     """Find what could identify a private person in the lines of one recording, post or file name.
 
     Args:
-        lines: in the order in which they are said, each as it is or made ready by `prepare`; numbers may go on from one to the next.
+        lines: in the order in which they are said, as they are or made ready by `prepare`; numbers may
+            go on from one to the next.
         voices: who says each line, or nothing.
         public: whom to mark as public; None for the list that ships.
 
@@ -76,7 +79,9 @@ def find_private(
 
 
 def explain_private(
-    lines: Sequence[str | PreparedLine], voices: Sequence[str] = (), public: PublicPeople | None = None
+    lines: Sequence[str | PreparedLine],
+    voices: Sequence[str] = (),
+    public: PublicPeople | None = None,
 ) -> tuple[str, ...]:
     """What each rule found and why, also what was given up because it lies within another find.
 

@@ -19,6 +19,7 @@ __all__ = [
     "WordTags",
     "analyzer",
     "forms_of",
+    "known_in",
     "known_stems",
     "only_ordinary",
     "readings",
@@ -85,7 +86,7 @@ def known_stems(folded: str) -> tuple[str, ...]:
     if not _CYRILLIC_WORD.fullmatch(folded):
         stems = {_stem(folded, "en")}
     else:
-        stems = {_stem(folded, name) for name in _known_in(folded) or ("ru", "uk")}
+        stems = {_stem(folded, name) for name in known_in(folded) or ("ru", "uk")}
     return tuple(sorted(stems - {folded}))
 
 
@@ -100,7 +101,7 @@ def only_ordinary(folded: str) -> bool:
     known = [
         parse
         for name in _languages(folded)
-        if name in _known_in(folded)
+        if name in known_in(folded)
         for parse in readings(folded, name)
     ]
     return not known or any(
@@ -109,8 +110,14 @@ def only_ordinary(folded: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 13)
-def _known_in(folded: str) -> tuple[str, ...]:
-    """The languages whose dictionaries have a word."""
+def known_in(folded: str) -> tuple[str, ...]:
+    """The languages whose dictionaries have a folded Cyrillic word.
+
+    >>> known_in("дорога"), known_in("зв'язок"), known_in("бутявка")
+    (('ru', 'uk'), ('uk',), ())
+    """
+    if folded.isascii() or len(folded) > _LONGEST_WORD:
+        return ()
     return tuple(name for name in ("ru", "uk") if analyzer(name).word_is_known(folded))
 
 

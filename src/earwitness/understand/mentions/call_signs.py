@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from earwitness.records.statements import Certainty, MentionKind
 from earwitness.text.given_names import given_name
-from earwitness.text.word_facts import word_facts
+from earwitness.text.word_facts import known_facts, word_facts
 from earwitness.understand.mentions.kinship import kinship_of
 from earwitness.understand.mentions.line import Found, Known, Line, listed, word_key
 from earwitness.understand.mentions.people import is_given, is_surname
@@ -91,9 +91,9 @@ def _common_share(word: str) -> float:
     folded = word.rpartition("-")[0] or word
     if folded.isascii():
         return 0.0
-    both = (word_facts(folded, tag) for tag in ("ru", "uk"))
+    both = (known_facts(folded, tag) for tag in ("ru", "uk"))
     # "Зимой" is an adverb too, but no adverb has a capital in the middle of a sentence.
-    return max(one.common / max(1.0 - one.adverb, 0.1) if one.known else 0.0 for one in both)
+    return max(one.common / max(1.0 - one.adverb, 0.1) if one else 0.0 for one in both)
 
 
 def _may_be_name(line: Line, at: int) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 from earwitness.records.statements import Certainty, MentionKind
 from earwitness.text.numerals import NumberSpan, may_hold_number, numbers_in
 from earwitness.text.transliteration import latin_key
-from earwitness.text.word_facts import NOTHING, WordFacts, word_facts
+from earwitness.text.word_facts import NOTHING, WordFacts, known_facts, word_facts
 from earwitness.text.words import fold, tokens
 
 __all__ = [
@@ -297,8 +297,7 @@ def facts_of(folded: str, language: str) -> WordFacts:
     found = word_facts(folded, language)
     if found.known or not folded[:1].isalpha():
         return found
-    beside = word_facts(folded, other)
-    return beside if beside.known else found
+    return known_facts(folded, other) or found
 
 
 def word_key(folded: str, language: str) -> str:

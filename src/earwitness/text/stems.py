@@ -95,7 +95,7 @@ def only_ordinary(folded: str) -> bool:
 
     Cheap, where `tags_of` is not: nothing is guessed.
 
-    >>> only_ordinary("дорога"), only_ordinary("тамара"), only_ordinary("бутявка")
+    >>> only_ordinary("дорога"), only_ordinary("людмила"), only_ordinary("бутявка")
     (True, False, True)
     """
     known = [

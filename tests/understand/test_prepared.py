@@ -63,7 +63,7 @@ LINES = st.lists(st.tuples(st.lists(WORDS, max_size=14).map(" ".join), LANGUAGES
 
 
 @given(LINES, st.booleans())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_what_is_found_in_lines_made_ready_is_found_in_the_text(
     lines: list[tuple[str, str]],
     private_first: bool,  # noqa: FBT001  # hypothesis gives it
@@ -79,7 +79,7 @@ def test_what_is_found_in_lines_made_ready_is_found_in_the_text(
 
 
 @given(LINES, LANGUAGES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_a_line_is_read_in_the_language_that_is_stated_last(
     lines: list[tuple[str, str]], first: str
 ) -> None:

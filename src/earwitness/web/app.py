@@ -17,6 +17,7 @@ from earwitness.web.house import House
 from earwitness.web.rooms import (
     draft,
     draft_release,
+    editing,
     home,
     recording,
     recordings,
@@ -29,7 +30,17 @@ from earwitness.web.visit import Visit, get
 
 __all__ = ["make_app"]
 
-_ROOMS = (home, search, recordings, recording, sound, visitor, draft, draft_release)
+_ROOMS = (
+    home,
+    search,
+    recordings,
+    recording,
+    editing,
+    sound,
+    visitor,
+    draft,
+    draft_release,
+)
 
 
 def make_app(house: House) -> Starlette:

@@ -34,6 +34,7 @@ __all__ = [
     "translation_digest",
     "translation_lines",
     "translations",
+    "utterance_at",
     "utterances",
 ]
 
@@ -113,6 +114,16 @@ def utterances(db: sqlite3.Connection, transcript_id: str) -> list[Utterance]:
         (transcript_id,),
     )
     return [_utterance(row) for row in rows]
+
+
+def utterance_at(db: sqlite3.Connection, transcript_id: str, position: int) -> Utterance | None:
+    """One utterance of a version."""
+    row = db.execute(
+        "select u.*, coalesce(h.reason, '') held_back from utterance u"
+        " left join hold h on h.utterance_id = u.id where u.transcript_id = ? and u.position = ?",
+        (transcript_id, position),
+    ).fetchone()
+    return None if row is None else _utterance(row)
 
 
 def hold_back(

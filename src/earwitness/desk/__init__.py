@@ -9,11 +9,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from earwitness.desk.bagging import Bagging
-<<<<<<< HEAD
 from earwitness.desk.drafting import Drafting
-=======
 from earwitness.desk.editing import Editing
->>>>>>> web
 from earwitness.desk.reading import Answer
 from earwitness.intake.report import IntakeReport
 from earwitness.intake.take_in import GivenBy, take_in
@@ -28,11 +25,7 @@ from earwitness.store.verify import Verification, verify
 __all__ = ["Answer", "Desk"]
 
 
-<<<<<<< HEAD
-class Desk(Bagging, Drafting):
-=======
-class Desk(Bagging, Editing):
->>>>>>> web
+class Desk(Bagging, Drafting, Editing):
     """An open archive and everything that can be done with it; each part in a file of its own."""
 
     def take_in(

@@ -144,7 +144,9 @@ document.addEventListener('keydown', (event) => {
 // --- keeping ---
 
 const say = (sentence, wrong = false) => {
-  if (kept.textContent !== sentence) kept.textContent = sentence;
+  if (kept.textContent === sentence) return;
+  kept.textContent = sentence;
+  if (wrong) tell(sentence); // that all is well is not said aloud with every pause
   kept.classList.toggle('not-kept', wrong);
 };
 
@@ -163,7 +165,8 @@ if ('typed' in desk.dataset) {
       document.getElementById('theirs').value = text;
       conflict.hidden = false;
       conflict.querySelector('.controls').hidden = false;
-      say(conflict.querySelector('h3').textContent, true);
+      kept.textContent = '';
+      tell(conflict.querySelector('h3').textContent);
     },
   });
   conflict.addEventListener('click', (event) => {

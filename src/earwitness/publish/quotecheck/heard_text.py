@@ -146,13 +146,18 @@ class HeardText:
 
     def runs(self, quoted: Sequence[Unit], length: int) -> NDArray[np.bool_]:
         """Which quoted units are part of ``length`` units, none of them free, that stand here in a row."""
-        rows = [
-            np.zeros(len(self), bool) if unit.kind in FREE_KINDS else self.same(unit)
-            for unit in quoted
-        ]
         found = np.zeros(len(quoted), bool)
+        held = [unit.kind not in FREE_KINDS and self.may_hold(unit) for unit in quoted]
         last = len(self) - length + 1
-        for at in range(len(quoted) - length + 1 if last > 0 else 0):
+        starts = [
+            at
+            for at in range(len(quoted) - length + 1 if last > 0 else 0)
+            if all(held[at : at + length])
+        ]
+        rows = {
+            place: self.same(quoted[place]) for at in starts for place in range(at, at + length)
+        }
+        for at in starts:
             together = np.logical_and.reduce([rows[at + n][n : last + n] for n in range(length)])
             if together.any():
                 found[at : at + length] = True

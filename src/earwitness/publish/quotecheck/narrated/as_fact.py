@@ -7,7 +7,7 @@ into its language): three words of content and three in five of its own have to 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -72,13 +72,18 @@ class Lines:
         self._numbers = numbers[order]
         self._lines = np.concatenate([_EMPTY.astype(np.int64), *lines])[order]
 
-    def holding(self, keys: Iterable[str]) -> list[int]:
-        """The lines in which any of these stems stands, each once."""
-        asked = np.array([unit_number(one) for one in keys], np.uint64)
-        low = np.searchsorted(self._numbers, asked, "left")
-        high = np.searchsorted(self._numbers, asked, "right")
-        found = [self._lines[a:b] for a, b in zip(low, high, strict=True) if a < b]
-        return np.unique(np.concatenate(found)).tolist() if found else []
+    def holding(self, words: Sequence[Sequence[str]]) -> Iterator[set[int]]:
+        """For each word, given by its stems, the lines in which it stands."""
+        asked = np.array([unit_number(key) for keys in words for key in keys], np.uint64)
+        low = np.searchsorted(self._numbers, asked, "left").tolist()
+        high = np.searchsorted(self._numbers, asked, "right").tolist()
+        at = 0
+        for keys in words:
+            found: set[int] = set()
+            for which in range(at, at + len(keys)):
+                found.update(self._lines[low[which] : high[which]].tolist())
+            at += len(keys)
+            yield found
 
     def line(self, at: int) -> _Line:
         """A line as it was said or translated."""
@@ -107,8 +112,8 @@ def best_line(text: str, lines: Lines) -> _Line | None:
     if len(content) < _LEAST_WORDS:
         return None
     shared: Counter[int] = Counter()
-    for keys in content:
-        shared.update(lines.holding(keys))
+    for held in lines.holding(content):
+        shared.update(held)
     best = max(shared, key=lambda at: (shared[at], -at), default=None)
     if best is None or shared[best] < _LEAST_WORDS or shared[best] / len(content) < _LEAST_SHARE:
         return None

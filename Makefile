@@ -34,6 +34,7 @@ bench: $(VENV)/.dev ## measure, against baselines in the same run
 	$(BIN)/python benchmarks/align.py
 	$(BIN)/python benchmarks/copies.py
 	$(BIN)/python benchmarks/cuts.py
+	$(BIN)/python benchmarks/desk.py
 	$(BIN)/python benchmarks/hearing.py
 	$(BIN)/python benchmarks/search.py
 	$(BIN)/python benchmarks/voices.py

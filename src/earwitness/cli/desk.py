@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from earwitness.cli.archive_choice import choose_archive
-from earwitness.cli.options import ArchiveOption
-from earwitness.cli.printing import say, tell
+from earwitness.cli.options import ArchiveOption, JsonOption
+from earwitness.cli.printing import say, say_json, tell
 
 __all__ = ["HELP", "desk"]
 
@@ -42,6 +42,7 @@ def desk(
         str, typer.Option(metavar="NAME", help="The name that decisions are signed with.")
     ] = "",
     archive: ArchiveOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Open the desk."""
     root = choose_archive(archive)
@@ -49,6 +50,9 @@ def desk(
     from earwitness.web.serving import serve
 
     def ready(address: str) -> None:
+        if as_json:
+            say_json({"address": address, "archive": str(root)})
+            return
         say(address)
         tell("Open this address in a browser. Ctrl-C ends the desk.")
 

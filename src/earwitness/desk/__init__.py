@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from earwitness.desk.bagging import Bagging
+from earwitness.desk.drafting import Drafting
+from earwitness.desk.editing import Editing
 from earwitness.desk.reading import Answer
 from earwitness.intake.incoming import Incoming
 from earwitness.intake.report import IntakeReport
@@ -24,7 +26,7 @@ from earwitness.store.verify import Verification, verify
 __all__ = ["Answer", "Desk"]
 
 
-class Desk(Bagging):
+class Desk(Bagging, Drafting, Editing):
     """An open archive and everything that can be done with it; each part in a file of its own."""
 
     def take_in(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from earwitness.records.review import CheckResult, Standing
 from earwitness.records.told import CodedCount, PrivateWords, SpeakerKnown, SpokenOf, Told
@@ -14,10 +15,13 @@ from earwitness.understand.claims.keeping import desk_codebook
 from earwitness.understand.coding.agreement import CodeCount, counts_of
 from earwitness.understand.mentions.finding import find_mentions
 from earwitness.understand.mentions.keeping import desk_gazetteer
+from earwitness.understand.mentions.prepared import PreparedLine, prepare
 from earwitness.understand.private.answer import desk_public_people
 from earwitness.understand.private.finding import find_private
 
 __all__ = ["standing_of", "told_of"]
+
+_LINES_KEPT = 1 << 10
 
 
 def told_of(archive: Archive) -> Told:
@@ -29,19 +33,25 @@ def told_of(archive: Archive) -> Told:
     public = desk_public_people(archive)
     gazetteer, _ = desk_gazetteer(archive)
 
+    @lru_cache(maxsize=_LINES_KEPT)
+    def read(text: str) -> PreparedLine:
+        return prepare(text, "und")  # a draft is asked for both, one after the other
+
     def private(lines: Sequence[str]) -> tuple[PrivateWords, ...]:
         return tuple(
             PrivateWords(
                 one.line, one.start, one.end, one.surface, one.kind.value, one.certainty,
                 f"{one.rule}: {one.reason}", one.public,
             )
-            for one in find_private(lines, (), public)
+            for one in find_private([read(text) for text in lines], (), public)
         )  # fmt: skip
 
     def spoken_of(lines: Sequence[tuple[str, str]]) -> tuple[SpokenOf, ...]:
         return tuple(
             SpokenOf(one.line, one.start, one.end, one.surface, one.kind, one.key)
-            for one in find_mentions(lines, gazetteer)
+            for one in find_mentions(
+                [read(text).said_in(language) for text, language in lines], gazetteer
+            )
         )
 
     return Told(

@@ -36,6 +36,7 @@ KINDS = (
     "cod",
     "bag",
     "pub",
+    "drf",
 )
 _IDENTIFIER = re.compile(rf"({'|'.join(KINDS)})-[{_ALPHABET}]{{{_LENGTH}}}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")

@@ -30,6 +30,7 @@ catalog.db        everything known (SQLite)
 originals/        bytes as received, read-only, named by their SHA-256: keep a copy elsewhere
 derived/          can be made again at any time with `earwitness run`
 sealed/           what must never reach a public file
+desk/             drafts that are worked on (private), and the pages made of them
 """
 
 

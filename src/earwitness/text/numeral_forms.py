@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
@@ -202,6 +203,7 @@ _GLUED_STEMS = {
     "ru": (("тысячн", 1_000), ("миллионн", 1_000_000), ("миллиардн", 1_000_000_000)),
     "uk": (("тисячн", 1_000), ("мільйонн", 1_000_000), ("мільярдн", 1_000_000_000)),
 }
+_GLUED = re.compile("|".join(stem for stems in _GLUED_STEMS.values() for stem, _ in stems))
 _LONGEST_GLUED = 60
 
 
@@ -312,7 +314,7 @@ def glued_value(folded: str, language: str) -> NumberWord | None:
 
     Returns None for any other word.
     """
-    if len(folded) > _LONGEST_GLUED:
+    if len(folded) > _LONGEST_GLUED or not _GLUED.search(folded):
         return None
     for name in ("ru", "uk") if language == "uk-x-surzhyk" else (language,):
         endings = (_RU_ENDINGS if name == "ru" else _UK_ENDINGS).split()

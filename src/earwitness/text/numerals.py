@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
+from itertools import repeat
+from typing import NamedTuple
 
 from earwitness.text.digit_words import read_digits
 from earwitness.text.number_spelling import number_words
@@ -31,8 +33,7 @@ class NumberSpan:
     ordinal: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """A word, or a part of one written with hyphens."""
 
     token: int
@@ -41,12 +42,11 @@ class _Item:
     breaks: bool  # nothing before it can be part of the same number
 
 
-@dataclass(frozen=True, slots=True)
-class _Sum:
+class _Sum(NamedTuple):
     """A number being read: ``total`` of finished scales, ``group`` below the next one."""
 
-    total: Fraction = Fraction(0)
-    group: Fraction = Fraction(0)
+    total: int | Fraction = 0
+    group: int | Fraction = 0
     room: int = 1000  # what may still be added to the group is smaller
     scale: int = 10**15  # the next scale is smaller
     ordinal: bool = False
@@ -112,6 +112,9 @@ def numbers_in(
     found: list[NumberSpan] = []
     place = 0
     while place < len(items):
+        if items[place].number is None:  # most words: nothing begins here
+            place += 1
+            continue
         end, number = _read(items, place)
         if end > place and not _is_no_number(items, place, end):
             value = number.total + number.group
@@ -122,13 +125,13 @@ def numbers_in(
     return tuple(found)
 
 
-def may_hold_number(words: Sequence[str], language: str) -> bool:
+def may_hold_number(words: Iterable[str], language: str) -> bool:
     """Whether any of the words can be a part of a number; where none can, `numbers_in` finds none.
 
     >>> may_hold_number(["ще", "сорок"], "uk"), may_hold_number(["ще", "раз"], "uk")
     (True, False)
     """
-    return any(_may_say(word, language) for word in words)
+    return any(map(_may_say, words, repeat(language)))
 
 
 def numbers_in_text(text: str, language: str) -> tuple[NumberSpan, ...]:
@@ -146,28 +149,40 @@ def numbers_in_text(text: str, language: str) -> tuple[NumberSpan, ...]:
     return numbers_in([token.text for token in cut], language, breaks=breaks)
 
 
-@lru_cache(maxsize=1 << 16)
 def _may_say(word: str, language: str) -> bool:
     """Whether a word can be a part of a number: most lines hold none and need not be read."""
-    return any(
-        item.number is not None for item in _items(0, word[:_LONGEST], language, frozenset())
-    )
+    return _parts(word[:_LONGEST], language)[0][1] is not None
 
 
 def _items(place: int, word: str, language: str, breaks: frozenset[int]) -> list[_Item]:
+    parts = _parts(word, language) if len(word) <= _LONGEST else _read_parts(word, language)
+    if len(parts) == 1:
+        return [_Item(place, parts[0][0], parts[0][1], place in breaks)]
+    apart = language != "en"
+    return [
+        _Item(place, part, found, apart if at else place in breaks)
+        for at, (part, found) in enumerate(parts)
+    ]
+
+
+_Part = tuple[str, NumberWord | None]
+
+
+@lru_cache(maxsize=1 << 16)
+def _parts(word: str, language: str) -> tuple[_Part, ...]:
+    return _read_parts(word, language)
+
+
+def _read_parts(word: str, language: str) -> tuple[_Part, ...]:
+    """A word folded, with its number, or the parts of one that says several ("пять-шесть")."""
     folded = fold(word)
-    first = place in breaks
     number = _number_word(folded, language)
     if number is None and "-" in folded and len(folded) < 100:
         parts = folded.split("-")
         numbers = [_number_word(part, language) for part in parts]
         if all(numbers):
-            apart = language != "en"
-            return [
-                _Item(place, part, found, first if at == 0 else apart)
-                for at, (part, found) in enumerate(zip(parts, numbers, strict=True))
-            ]
-    return [_Item(place, folded, number, first)]
+            return tuple(zip(parts, numbers, strict=True))
+    return ((folded, number),)
 
 
 def _number_word(folded: str, language: str) -> NumberWord | None:
@@ -211,7 +226,7 @@ def _added(number: _Sum, word: NumberWord) -> _Sum | None:
         case Kind.ZERO:
             fits = number.last is None
             return (
-                replace(number, room=1, scale=1, ordinal=word.ordinal, last=word.kind)
+                number._replace(room=1, scale=1, ordinal=word.ordinal, last=word.kind)
                 if fits
                 else None
             )
@@ -221,18 +236,14 @@ def _added(number: _Sum, word: NumberWord) -> _Sum | None:
             return _counted(number, word)
         case Kind.MIXED:
             fits = number.last is None
-            return (
-                replace(number, group=Fraction(word.value), room=1, last=word.kind)
-                if fits
-                else None
-            )
+            return number._replace(group=word.value, room=1, last=word.kind) if fits else None
         case _:
             needed, room = _ROOM[word.kind]
             if number.room < needed or number.scale == 1:
                 return None
             group = number.group + word.value
             room = 1 if word.kind is Kind.HUNDRED and word.value % 100 else room
-            return replace(number, group=group, room=room, ordinal=word.ordinal, last=word.kind)
+            return number._replace(group=group, room=room, ordinal=word.ordinal, last=word.kind)
 
 
 def _scaled(number: _Sum, word: NumberWord) -> _Sum | None:
@@ -246,22 +257,22 @@ def _scaled(number: _Sum, word: NumberWord) -> _Sum | None:
         total = number.total + word.value
     else:
         total = number.total + number.group * scale
-    return _Sum(total, Fraction(0), 1000, scale, word.ordinal, word.kind)
+    return _Sum(total, 0, 1000, scale, word.ordinal, word.kind)
 
 
 def _hundred(number: _Sum, word: NumberWord) -> _Sum | None:
     """English "hundred": multiplies what is below a hundred."""
     if number.group >= 100 or (not number.group and (word.needs_count or number.total)):
         return None
-    group = (number.group or Fraction(1)) * 100
-    return replace(number, group=group, room=100, ordinal=word.ordinal, last=Kind.HUNDRED)
+    group = (number.group or 1) * 100
+    return number._replace(group=group, room=100, ordinal=word.ordinal, last=Kind.HUNDRED)
 
 
 def _counted(number: _Sum, word: NumberWord) -> _Sum | None:
     if number.total or (not number.group and word.needs_count) or number.last is Kind.GROUP:
         return None
-    group = (number.group or Fraction(1)) * word.value
-    return replace(number, group=group, room=1, last=word.kind)
+    group = (number.group or 1) * word.value
+    return number._replace(group=group, room=1, last=word.kind)
 
 
 def _digits(items: Sequence[_Item], place: int, number: _Sum, word: NumberWord) -> tuple[int, _Sum]:
@@ -272,11 +283,11 @@ def _digits(items: Sequence[_Item], place: int, number: _Sum, word: NumberWord) 
         scale = following.value if following and following.kind is Kind.SCALE else 10**15
         if number.last is not Kind.SCALE or not small or not 1000 <= scale < number.scale:
             return 0, number
-        return 1, replace(number, group=Fraction(word.value), room=1, last=Kind.DIGITS)
+        return 1, number._replace(group=word.value, room=1, last=Kind.DIGITS)
     size, value = _grouped(items, place, word)
     counts = 0 < value < 1000 and not word.ordinal
-    done = _Sum(group=Fraction(value), room=1, ordinal=word.ordinal, last=Kind.DIGITS)
-    return size, done if counts else replace(done, total=done.group, group=Fraction(0), scale=1)
+    done = _Sum(group=value, room=1, ordinal=word.ordinal, last=Kind.DIGITS)
+    return size, done if counts else done._replace(total=done.group, group=0, scale=1)
 
 
 def _following(items: Sequence[_Item], place: int) -> NumberWord | None:
@@ -303,7 +314,7 @@ def _joined(items: Sequence[_Item], place: int, number: _Sum) -> tuple[int, _Sum
     for size in (2, 3):
         said = tuple(item.folded for item in items[place : place + size])
         if said in _HALVES and number.group and not number.total:
-            return size, replace(number, group=number.group + Fraction(1, 2), room=1)
+            return size, number._replace(group=number.group + Fraction(1, 2), room=1)
     after_large = number.last in {Kind.HUNDRED, Kind.SCALE}
     if items[place].folded != "and" or not after_large or number.room < 100:
         return 0, number

@@ -21,7 +21,7 @@ from earwitness.text.stems import tags_of
 from earwitness.text.transliteration import latin_key
 from earwitness.text.words import fold
 
-__all__ = ["NameKind", "NameReading", "name_reading"]
+__all__ = ["NameKind", "NameReading", "may_be_patronymic", "name_reading"]
 
 
 class NameKind(StrEnum):
@@ -255,6 +255,15 @@ def name_reading(word: str) -> NameReading | None:
     if _LATIN.fullmatch(folded):
         return _latin(folded)
     return None
+
+
+def may_be_patronymic(folded: str) -> bool:
+    """Whether a folded Cyrillic word has the ending of one; what else it is, `name_reading` knows.
+
+    >>> may_be_patronymic("петровны"), may_be_patronymic("дорога")
+    (True, False)
+    """
+    return bool(_PATRONYMIC.fullmatch(folded) or _SHORT_PATRONYMIC.fullmatch(folded))
 
 
 def _cyrillic(folded: str) -> NameReading | None:

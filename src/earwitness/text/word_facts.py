@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from earwitness.text.stems import readings, stem
+from earwitness.text.stems import known_in, readings, stem
 from earwitness.text.words import fold
 
-__all__ = ["NOTHING", "WordFacts", "word_facts"]
+__all__ = ["NOTHING", "WordFacts", "known_facts", "word_facts"]
 
 _LONGEST = 40
 _LIKELY = 0.2  # of a word's readings, by probability, that make a property likely
@@ -84,6 +84,18 @@ def word_facts(word: str, language: str) -> WordFacts:
     if len(word) > _LONGEST:
         return WordFacts(fold(word))
     return _facts(fold(word), language)
+
+
+def known_facts(folded: str, language: str) -> WordFacts | None:
+    """What the dictionary of a language has of a folded word; None where it would only guess.
+
+    >>> known_facts("зимой", "ru").lemma, known_facts("зимой", "uk")
+    ('зима', None)
+    """
+    if language not in known_in(folded):
+        return None
+    found = word_facts(folded, language)
+    return found if found.known else None
 
 
 @lru_cache(maxsize=1 << 17)

@@ -31,6 +31,7 @@ _BOLD = re.compile(r"(?<![\w*])\*\*(?=\w)")
 _PLAIN = str.maketrans(
     {**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_HYPHENS, "-"), "_": " "}
 )
+_SIGNS = re.compile(f"[{_APOSTROPHES}{_HYPHENS}_]")
 
 _DOTS = re.compile(r"\.{2,}|…")
 _MASKED_HEAD, _MASKED_TAIL = 3, 4
@@ -69,15 +70,19 @@ def tokens(text: str) -> tuple[Token, ...]:
     plain = text if text.isascii() and "_" not in text and "`" not in text else _plain(text)
     masked = "**" in plain and not _BOLD.search(plain)
     pattern = _WORD_MASKED_AT_ITS_END if masked else _WORD
-    found = [(match.start(), match.end()) for match in pattern.finditer(plain)]
+    found = [match.span() for match in pattern.finditer(plain)]
     if ".." in plain or "…" in plain:
         found = list(_with_masks(plain, found))
-    return tuple([Token(text[start:end], start, end) for start, end in found])
+    # as `Token(...)`, without the call of a Python function for every word
+    return tuple([_new(Token, (text[start:end], start, end)) for start, end in found])
+
+
+_new = tuple.__new__
 
 
 def _plain(text: str) -> str:
     # Every replacement is one character for one, so that places stay right.
-    return text.translate(_PLAIN)
+    return text.translate(_PLAIN) if _SIGNS.search(text) else text
 
 
 def _with_masks(plain: str, found: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -130,6 +135,7 @@ _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _INVISIBLE = re.compile(
     "[\u0301\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]"
 )
+_PLAIN_CYRILLIC = re.compile("[а-яіїєґ]+")  # without ё
 _CACHED_LETTERS = 48  # longer "words" are not words, and would let a stranger fill the cache
 
 
@@ -154,6 +160,9 @@ def _fold_cached(word: str) -> str:
 
 
 def _fold(word: str) -> str:
+    lower = word.lower()
+    if _PLAIN_CYRILLIC.fullmatch(lower):  # nearly every word: no more is to be done
+        return lower
     # What one round removes can let the next one compose letters; four rounds are the most seen.
     while (folded := _fold_once(word)) != word:
         word = folded

@@ -38,12 +38,14 @@ class House:
     _free: SimpleQueue[Desk] = field(default_factory=SimpleQueue)
     closing: list[Callable[[], None]] = field(default_factory=list)
     more_rooms: tuple[tuple[str, str], ...] = (
+        ("draft", "/draft"),
         ("intake", "/intake"),
         ("people", "/people"),
         ("claims", "/claims"),
         ("corrections", "/corrections"),
     )
     sound_makers: Any = None
+    draft_checks: Any = None
     labour: Any = None
 
     @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 
 import uvicorn
 
@@ -40,7 +41,8 @@ def serve(house: House, port: int, ready: Callable[[str], None]) -> None:
             timeout_graceful_shutdown=3,
         )
         ready(f"http://{HOST}:{house.port}/?key={house.key}")
-        uvicorn.Server(config).run(sockets=[door])
+        with suppress(KeyboardInterrupt):  # raised again by uvicorn once everything is closed
+            uvicorn.Server(config).run(sockets=[door])
 
 
 def _listening(port: int) -> socket.socket:

@@ -73,6 +73,10 @@ class Visit:
             raise UsageError(self.say("frame.no_name"), do=self.say("frame.no_name_do"))
         return self.me
 
+    def editor(self) -> str:
+        """Who types; a name can be given later, before a version is made."""
+        return self.me or self.say("frame.somebody")
+
     def asked(self, name: str, otherwise: str = "") -> str:
         """A field of the address."""
         return self.request.query_params.get(name, otherwise)

@@ -21,7 +21,17 @@ from earwitness.publish.quotecheck.check import CheckReport
 from earwitness.publish.wording import Wording
 from earwitness.records.publication import ChangeKind, QuotationChange
 
-__all__ = ["Around", "article_html", "log_sentences", "render_page", "render_tombstone"]
+__all__ = [
+    "Around",
+    "article_html",
+    "log_sentences",
+    "page_pieces",
+    "render_page",
+    "render_tombstone",
+]
+
+_STYLES = ("story.css", "edition.css")
+_SCRIPTS = ("story.js", "corrections.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +97,8 @@ def render_page(
             related=around.related,
             content_note=around.content_note,
             linked_data=Markup(in_page(dict(around.linked_data))),  # noqa: S704 (escaped there)
-            style=_ours("story.css", "edition.css"),
-            script=_ours("story.js", "corrections.js"),
+            style=_ours(*_STYLES),
+            script=_ours(*_SCRIPTS),
             **_common(around, say),
         )
     )
@@ -103,10 +113,15 @@ def render_tombstone(words: str, around: Around, say: Wording) -> str:
             language=say.language,
             say=say,
             words=[line.strip() for line in words.splitlines() if line.strip()],
-            style=_ours("story.css", "edition.css"),
+            style=_ours(*_STYLES),
             **_common(around, say),
         )
     )
+
+
+def page_pieces() -> tuple[str, str]:
+    """The style and the script that stand in each page, for who serves it and lets nothing else run."""
+    return str(_ours(*_STYLES)), str(_ours(*_SCRIPTS))
 
 
 def log_sentences(one: LoggedVersion, say: Wording) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ def _open(check: CheckText, now: Situation) -> list[str]:
     if not now.has_sound and check.id in _SOUND_CHECKS:
         return []
     if check.id == _APPROVALS:  # stands by itself: whoever approved this state of it
-        needed = 2 if now.two_persons else 1
+        needed = now.approvals_needed
         have = len(now.approvals)
         return (
             [] if have >= needed else [f"C9: {have} of {needed} people approved this state of it"]

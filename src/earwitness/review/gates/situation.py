@@ -101,6 +101,11 @@ class Situation:
     has_sound: bool = True
     two_persons: bool = True
 
+    @property
+    def approvals_needed(self) -> int:
+        """How many persons have to approve a release."""
+        return 2 if self.two_persons else 1
+
     def result(self, check: str) -> CheckResult:
         """The answer to a check; ``not_done`` where none stands."""
         found = self.answers.get(check)

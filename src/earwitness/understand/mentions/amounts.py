@@ -39,9 +39,11 @@ _WEEKS = listed(
     " week weeks month months year years day days день дня дней днів час hours minutes минут хвилин часа часов"
 )
 _PHONE = re.compile(r"(?<![\w+])\+?\d(?:[\s().-]{0,2}\d){8,13}(?!\w)")
+_DIGIT = re.compile(r"\d")
 _NINE = re.compile(r"(?:\d\D{0,3}){9}")
 _SPOKEN_PLUS = frozenset({"плюс", "plus"})
 _PHONE_DIGITS = range(10, 13)
+_FEWEST_NUMBERS = 3  # in which a telephone number is said
 _SMALL = listed(
     "and or of in at on to the a is was were are not with without from за до в на и или та або"
     " или чи это це тому раз назад ago more less"
@@ -54,7 +56,8 @@ class PhoneNumber:
     name = "phone: ten to twelve digits"
 
     def find(self, line: Line, known: Known) -> Iterator[Found]:
-        for match in _PHONE.finditer(line.text) if _NINE.search(line.text) else ():
+        written = _DIGIT.search(line.text) and _NINE.search(line.text)
+        for match in _PHONE.finditer(line.text) if written else ():
             digits = "".join(filter(str.isdigit, match[0]))
             inside = [
                 i
@@ -74,6 +77,8 @@ class PhoneNumber:
         )
 
     def _spoken(self, line: Line) -> Iterator[Found]:
+        if len(line.numbers) < _FEWEST_NUMBERS:
+            return
         run: list[NumberSpan] = []
         for one in (*line.numbers, None):
             if one is not None and run and one.start_token == run[-1].end_token and not one.ordinal:
@@ -83,7 +88,7 @@ class PhoneNumber:
             run = [one] if one is not None and not one.ordinal else []
 
     def _of_run(self, line: Line, run: list[NumberSpan]) -> Iterator[Found]:
-        if len(run) < 3:
+        if len(run) < _FEWEST_NUMBERS:
             return
         digits = "".join(str(int(one.value)) for one in run)
         if len(digits) in _PHONE_DIGITS and all(one.value < 1000 for one in run):
@@ -111,7 +116,8 @@ class DateOrTime:
 
     def find(self, line: Line, known: Known) -> Iterator[Found]:
         vague = _TIME_WORDS.isdisjoint(line.vocabulary)
-        if vague and not any(sign in line.text for sign in ":-."):
+        written = _DIGIT.search(line.text) is not None
+        if vague and not written:
             return
         numbers_to = {one.end_token: one for one in line.numbers}
         numbers_from = {one.start_token: one for one in line.numbers}
@@ -123,7 +129,7 @@ class DateOrTime:
                 yield self._month(line, at, numbers_to, numbers_from)
             elif folded in _HOURS and at in numbers_to:
                 yield self._found(numbers_to[at].start_token, at + 1, "an hour")
-        if any(sign in line.text for sign in ":-."):
+        if written:
             for match in self._WRITTEN.finditer(line.text):
                 inside = [
                     i

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from earwitness.records.statements import Certainty, MentionKind
 from earwitness.text.given_names import given_name
-from earwitness.text.word_facts import word_facts
+from earwitness.text.word_facts import known_facts, word_facts
 from earwitness.understand.mentions.kinship import kinship_of
 from earwitness.understand.mentions.line import Found, Known, Line, listed, word_key
 from earwitness.understand.mentions.people import is_given, is_surname
@@ -25,6 +25,7 @@ from earwitness.understand.mentions.unit_words import unit_word
 
 __all__ = ["CALL_SIGN_RULES", "KnownCallSign", "call_sign_key"]
 
+_SHORT_NUMBER = re.compile(r"\d{1,3}")
 _NUMBER = re.compile(r"(\d{1,3})(?:-?[^\W\d]{1,3})?")
 _END = re.compile(r"^\s*$|^[\s]*[,.!?…;:\"»”“)\]]|^\s*[-–—]\s")
 _MORE = listed(
@@ -53,18 +54,29 @@ def call_sign_key(line: Line, start: int, end: int) -> str:
             parts.append(number)
             continue
         word = line.folded(at)
-        head, _, tail = word.rpartition("-")
-        if head and tail.isdigit():
-            parts.append(f"{word_key(head, line.language)}-{tail}")
-        elif not parts or parts[-1] != word:
-            parts.append(word_key(word, line.language))
+        if not _ends_in_number(word) and parts and parts[-1] == word:
+            continue
+        parts.append(_word_part(word, line.language))
     return " ".join(parts)
+
+
+def _ends_in_number(word: str) -> bool:
+    head, _, tail = word.rpartition("-")
+    return bool(head) and tail.isdigit()
+
+
+@lru_cache(maxsize=1 << 14)
+def _word_part(word: str, language: str) -> str:
+    if not _ends_in_number(word):
+        return word_key(word, language)
+    head, _, tail = word.rpartition("-")
+    return f"{word_key(head, language)}-{tail}"
 
 
 def _number_at(line: Line, at: int) -> str:
     """An ordinal number said by this one word ("85-ый", "Шестой", "82nd"), else ""."""
-    match = _NUMBER.fullmatch(line.folded(at))
-    if match:
+    folded = line.folded(at)
+    if folded[:1].isdigit() and (match := _NUMBER.fullmatch(folded)):
         return match[1]
     return line.ordinals.get(at, "")
 
@@ -79,9 +91,9 @@ def _common_share(word: str) -> float:
     folded = word.rpartition("-")[0] or word
     if folded.isascii():
         return 0.0
-    both = (word_facts(folded, tag) for tag in ("ru", "uk"))
+    both = (known_facts(folded, tag) for tag in ("ru", "uk"))
     # "Зимой" is an adverb too, but no adverb has a capital in the middle of a sentence.
-    return max(one.common / max(1.0 - one.adverb, 0.1) if one.known else 0.0 for one in both)
+    return max(one.common / max(1.0 - one.adverb, 0.1) if one else 0.0 for one in both)
 
 
 def _may_be_name(line: Line, at: int) -> bool:
@@ -124,7 +136,7 @@ def _run(line: Line, at: int) -> int:
     if at in line.quoted:
         return line.quotation(at)[1]
     following = at + 1
-    if line.joined(following) and re.fullmatch(r"\d{1,3}", line.folded(following)):
+    if line.joined(following) and _SHORT_NUMBER.fullmatch(line.folded(following)):
         return following + 1
     return following
 
@@ -555,8 +567,8 @@ class KnownCallSign:
     def find(self, line: Line, known: Known) -> Iterator[Found]:
         if not known.call_signs:
             return
-        digits = (at for at, word in enumerate(line.words) if word.text[:1].isdigit())
-        for at in sorted({*line.capitals, *digits}):
+        digits = [at for at, word in enumerate(line.words) if word.text[:1].isdigit()]
+        for at in sorted({*line.capitals, *digits}) if digits else line.capitals:
             word = line.words[at]
             digit = word.text[:1].isdigit()
             end = _run(line, at)

@@ -14,9 +14,10 @@ from earwitness.understand.mentions.amounts import AMOUNT_RULES
 from earwitness.understand.mentions.call_signs import CALL_SIGN_RULES, KnownCallSign
 from earwitness.understand.mentions.gazetteer import Gazetteer, GazetteerName
 from earwitness.understand.mentions.kinship import KINSHIP_RULES
-from earwitness.understand.mentions.line import Found, Known, Line, Rule, line_of, pieces_of
+from earwitness.understand.mentions.line import Found, Known, Line, Rule
 from earwitness.understand.mentions.people import PEOPLE_RULES
 from earwitness.understand.mentions.places import PLACE_RULES
+from earwitness.understand.mentions.prepared import PreparedLine, prepared
 from earwitness.understand.mentions.things import THING_RULES
 from earwitness.understand.mentions.units import UNIT_RULES
 
@@ -56,7 +57,7 @@ class FoundMention:
 
 
 def find_mentions(
-    lines: Sequence[tuple[str, str]],
+    lines: Sequence[tuple[str, str] | PreparedLine],
     gazetteer: Gazetteer | None = None,
     *,
     call_signs: Iterable[str] = (),
@@ -64,7 +65,7 @@ def find_mentions(
     """Find who and what the lines of one recording speak of.
 
     Args:
-        lines: text and BCP-47 tag of each.
+        lines: text and BCP-47 tag of each, or each made ready by `prepare`.
         gazetteer: the desk's own names.
         call_signs: keys of call signs that are known of this recording from another version of its
             words, so that a translation's "Zima" is found as the original's «Зима» is.
@@ -72,11 +73,11 @@ def find_mentions(
     >>> [(one.surface, one.kind.value) for one in find_mentions([("Это позывной Зима, понял?", "ru")])]
     [('Зима', 'call_sign')]
     """
-    prepared = [list(_pieces(text, language)) for text, language in lines]
-    known = _known((piece for pieces in prepared for piece in pieces), call_signs)
+    read = [list(_pieces(line)) for line in prepared(lines)]
+    known = _known((piece for pieces in read for piece in pieces), call_signs)
     extra: tuple[Rule, ...] = (GazetteerName(gazetteer),) if gazetteer and gazetteer.entries else ()
     found: list[FoundMention] = []
-    for number, pieces in enumerate(prepared):
+    for number, pieces in enumerate(read):
         for one in pieces:
             kept = _kept(_all(one, known, extra), len(one.line.words))
             found += (_placed(each, one.line, number, one.offset) for each in kept)
@@ -91,11 +92,11 @@ def explain_mentions(
     >>> explain_mentions([("Я из 917-й бригады", "ru")])[0]
     'line 0, “917-й бригады”: unit (brigade 917), unit: number, then level or branch: “бригады”, a number before it'
     """
-    prepared = [list(_pieces(text, language)) for text, language in lines]
-    known = _known((piece for pieces in prepared for piece in pieces), ())
+    read = [list(_pieces(line)) for line in prepared(lines)]
+    known = _known((piece for pieces in read for piece in pieces), ())
     extra: tuple[Rule, ...] = (GazetteerName(gazetteer),) if gazetteer and gazetteer.entries else ()
     told = []
-    for number, pieces in enumerate(prepared):
+    for number, pieces in enumerate(read):
         for piece in pieces:
             everything = _all(piece, known, extra)
             kept = set(_kept(everything, len(piece.line.words)))
@@ -156,8 +157,7 @@ def _placed(one: Found, line: Line, number: int, offset: int) -> FoundMention:
     )  # fmt: skip
 
 
-def _pieces(text: str, language: str) -> Iterator[_Piece]:
-    for offset, piece in pieces_of(text):
-        line = line_of(piece, language)
-        called = (one for rule in CALL_SIGN_RULES for one in rule.find(line, _NOTHING))
+def _pieces(prepared_line: PreparedLine) -> Iterator[_Piece]:
+    for offset, line in prepared_line.pieces:
+        called = [one for rule in CALL_SIGN_RULES for one in rule.find(line, _NOTHING)]
         yield _Piece(offset, line, tuple(called))

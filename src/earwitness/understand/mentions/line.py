@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from earwitness.records.statements import Certainty, MentionKind
-from earwitness.text.numerals import NumberSpan, numbers_in
+from earwitness.text.numerals import NumberSpan, may_hold_number, numbers_in
 from earwitness.text.transliteration import latin_key
-from earwitness.text.word_facts import NOTHING, WordFacts, word_facts
+from earwitness.text.word_facts import NOTHING, WordFacts, known_facts, word_facts
 from earwitness.text.words import fold, tokens
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Line",
     "Rule",
     "SpokenWord",
+    "language_of",
     "line_of",
     "listed",
     "name_key",
@@ -28,11 +29,12 @@ __all__ = [
 ]
 
 _LONGEST_LINE = 20_000  # characters that are read at once; a longer line is read in pieces
-_RUSSIAN = frozenset("ыэъё")
 _UKRAINIAN = frozenset("іїєґ")
+_ONLY_RUSSIAN, _ONLY_UKRAINIAN = re.compile("[ыэъёЫЭЪЁ]"), re.compile("[іїєґІЇЄҐ]")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;\n]|(?:^|\s)[-–—]\s*$")
 _QUOTES = "\"«»“”„‟‘’‚‛'"
+_QUOTE = re.compile(f"[{_QUOTES}]")
 _OPENING = re.compile(rf"(?:^|[\s(\[—–-])[{_QUOTES}]+$|[«“„‘]$")
 _CLOSING = re.compile(rf"^[.,!?]?[»”“{_QUOTES}]")
 _POSSESSIVES = frozenset({"'s", "’s", "ʼs"})
@@ -123,6 +125,12 @@ class Line:
     def english(self) -> bool:
         return self.language == "en"
 
+    def said_in(self, language: str) -> Line:
+        """The same words read in another language; itself in its own."""
+        if language == self.language:
+            return self
+        return replace(self, language=language, _numbers=None, _ordinals=None, judged={})
+
     @property
     def heading(self) -> bool:
         """Most words have capitals, as in a heading: then a capital says nothing."""
@@ -152,14 +160,17 @@ class Line:
     def numbers(self) -> tuple[NumberSpan, ...]:
         """The numbers said in the line."""
         if self._numbers is None:
-            breaks = frozenset(
-                at for at in range(1, len(self.words)) if not _ONLY_SPACE.fullmatch(self.gap(at))
-            )
-            language = "uk-x-surzhyk" if self.language in {"ru", "uk"} else self.language
-            self._numbers = numbers_in(
-                [word.folded for word in self.words], language, breaks=breaks
-            )
+            self._numbers = self._read_numbers()
         return self._numbers
+
+    def _read_numbers(self) -> tuple[NumberSpan, ...]:
+        language = "uk-x-surzhyk" if self.language in {"ru", "uk"} else self.language
+        if not may_hold_number(self.vocabulary, language):
+            return ()
+        breaks = frozenset(
+            at for at in range(1, len(self.words)) if not _ONLY_SPACE.fullmatch(self.gap(at))
+        )
+        return numbers_in([word.folded for word in self.words], language, breaks=breaks)
 
     @property
     def ordinals(self) -> dict[int, str]:
@@ -176,7 +187,7 @@ class Line:
     def quoted(self) -> frozenset[int]:
         """Places of words that stand in quotation marks alone or with one or two others."""
         if self._quoted is None:
-            self._quoted = frozenset(_quoted(self)) if _has_quotes(self.text) else frozenset()
+            self._quoted = frozenset(_quoted(self)) if _QUOTE.search(self.text) else frozenset()
         return self._quoted
 
     def quotation(self, at: int) -> tuple[int, int]:
@@ -205,25 +216,29 @@ def line_of(text: str, language: str) -> Line:
     Args:
         language: BCP-47 tag as stated; letters that only one language has decide against it.
     """
-    cut = tokens(text)
     words: list[SpokenWord] = []
     before = 0
-    for token in cut:
-        gap = text[before : token.start]
-        before, written, end = token.end, token.text, token.end
-        if written[-2:] in _POSSESSIVES and written[:1] < "\u0250":  # Dima's: the name is Dima
-            written, end = written[:-2], end - 2
-        first = not words or (not gap.isspace() and bool(_ENDS_SENTENCE.search(gap)))
-        folded, capital, upper = _looks(written)
-        words.append(SpokenWord(written, folded, token.start, end, capital, upper, first, gap))
+    for token, start, after in tokens(text):
+        gap = text[before:start]
+        before = after
+        written, folded, capital, upper = _looks(token)
+        first = not words or (
+            gap != " " and not gap.isspace() and _ENDS_SENTENCE.search(gap) is not None
+        )
+        end = start + len(written)
+        # as `SpokenWord(...)`, without the call of a Python function for every word
+        words.append(_new(SpokenWord, (written, folded, start, end, capital, upper, first, gap)))
     return Line(
         text,
-        _language(text, language),
+        language_of(text, language),
         tuple(words),
         text[before:],
         frozenset([word.folded for word in words]),
         tuple([at for at, word in enumerate(words) if word.capital]),
     )
+
+
+_new = tuple.__new__
 
 
 def pieces_of(text: str) -> Iterator[tuple[int, str]]:
@@ -238,10 +253,14 @@ def pieces_of(text: str) -> Iterator[tuple[int, str]]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _looks(written: str) -> tuple[str, bool, bool]:
-    """A word folded, whether it has a capital in front, whether its letters are all capital."""
+def _looks(token: str) -> tuple[str, str, bool, bool]:
+    """A word without its possessive ending (Dima's: the name is Dima), the same folded, whether it has
+    a capital in front, whether its letters are all capital.
+    """
+    written = token[:-2] if token[-2:] in _POSSESSIVES and token[:1] < "\u0250" else token
     initial = written[:1]
     return (
+        written,
         fold(written),
         initial.isupper() or (not initial.isalnum() and _caps(written)),
         len(written) > 1 and written.isupper() and any(map(str.isalpha, written[1:])),
@@ -254,14 +273,14 @@ def _caps(written: str) -> bool:
     return bool(letters) and letters[0].isupper()
 
 
-def _language(text: str, stated: str) -> str:
+def language_of(text: str, stated: str) -> str:
+    """The language that a line is read in: its letters decide against the BCP-47 tag that is stated."""
     primary = stated.split("-", maxsplit=1)[0].lower()
     if not _CYRILLIC.search(text):
         return "en" if primary in {"en", "und", "", "ru", "uk"} else primary
-    letters = frozenset(text.lower())
-    if letters & _UKRAINIAN:
+    if _ONLY_UKRAINIAN.search(text):
         return "uk"
-    if letters & _RUSSIAN:
+    if _ONLY_RUSSIAN.search(text):
         return "ru"
     return "uk" if primary == "uk" else "ru"
 
@@ -278,8 +297,7 @@ def facts_of(folded: str, language: str) -> WordFacts:
     found = word_facts(folded, language)
     if found.known or not folded[:1].isalpha():
         return found
-    beside = word_facts(folded, other)
-    return beside if beside.known else found
+    return known_facts(folded, other) or found
 
 
 def word_key(folded: str, language: str) -> str:
@@ -290,10 +308,6 @@ def word_key(folded: str, language: str) -> str:
 def name_key(words: Sequence[SpokenWord], language: str) -> str:
     """The key of several words that are a name together."""
     return " ".join(word_key(one.folded, language) for one in words)
-
-
-def _has_quotes(text: str) -> bool:
-    return any(sign in text for sign in _QUOTES)
 
 
 def _quoted(line: Line) -> Iterator[int]:

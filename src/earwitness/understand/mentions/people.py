@@ -13,7 +13,7 @@ from earwitness.records.statements import Certainty, MentionKind
 from earwitness.text.given_names import given_name
 from earwitness.text.person_names import NameKind, name_reading
 from earwitness.text.transliteration import latin_key
-from earwitness.text.word_facts import word_facts
+from earwitness.text.word_facts import known_facts
 from earwitness.understand.mentions.kinship import kinship_of
 from earwitness.understand.mentions.line import Found, Known, Line, listed, word_key
 from earwitness.understand.mentions.namesakes import is_namesake, is_where
@@ -71,8 +71,8 @@ def is_given(line: Line, at: int) -> bool:
 @lru_cache(maxsize=1 << 16)
 def _is_small_word(folded: str) -> bool:
     """A particle or adverb of either language: "Только", "Алло" are no calls to Толька and Алла."""
-    both = (word_facts(folded, tag) for tag in ("ru", "uk"))
-    return any(one.known and one.other + one.adverb + one.verb > 0.45 for one in both)
+    both = (known_facts(folded, tag) for tag in ("ru", "uk"))
+    return any(one and one.other + one.adverb + one.verb > 0.45 for one in both)
 
 
 def is_surname(line: Line, at: int) -> bool:

@@ -7,6 +7,7 @@ somebody.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from earwitness.understand.mentions.line import Line
 
@@ -34,6 +35,16 @@ def treated_as_person(line: Line, at: int) -> bool:
     """Whether a word beside the one at ``at`` says that it is a person."""
     before = range(max(0, at - _REACH), at)
     after = range(at + 1, min(len(line.words), at + 1 + _REACH))
-    return any(_DONE_TO.match(line.folded(place)) for place in before) or any(
-        _DOES.match(line.folded(place)) for place in after
+    return any(_is_done_to(line.folded(place)) for place in before) or any(
+        _is_done_by(line.folded(place)) for place in after
     )
+
+
+@lru_cache(maxsize=1 << 13)
+def _is_done_to(folded: str) -> bool:
+    return _DONE_TO.match(folded) is not None
+
+
+@lru_cache(maxsize=1 << 13)
+def _is_done_by(folded: str) -> bool:
+    return _DOES.match(folded) is not None

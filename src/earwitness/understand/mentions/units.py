@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from earwitness.records.statements import Certainty, MentionKind
 from earwitness.text.numerals import NumberSpan
@@ -154,15 +155,15 @@ class MilitaryUnitNumber:
         ("unit",),
         ("часть",), ("части",), ("частина",), ("частини",), ("частині",),
     )  # fmt: skip
-    _FIRST = frozenset(head[0] for head in _HEADS)
+    _BY_FIRST: ClassVar[dict[str, list[tuple[str, ...]]]] = {}
+    for _head in _HEADS:
+        _BY_FIRST.setdefault(_head[0], []).append(_head)
 
     def find(self, line: Line, known: Known) -> Iterator[Found]:
-        if self._FIRST.isdisjoint(line.vocabulary):
+        if self._BY_FIRST.keys().isdisjoint(line.vocabulary):
             return
-        for at in range(len(line.words)):
-            if line.folded(at) not in self._FIRST:
-                continue
-            for head in self._HEADS:
+        for at, word in enumerate(line.words):
+            for head in self._BY_FIRST.get(word.folded, ()):
                 place = at + len(head)
                 if tuple(line.folded(at + i) for i in range(len(head))) != head:
                     continue

@@ -22,6 +22,8 @@ _SHORT = listed(
 def addresses(line: ReadLine) -> list[Find]:
     """All addresses of a line, each from its first to its last part."""
     found: list[tuple[int, int, str, float]] = []
+    if not line.all_marks & (Mark.STREET | Mark.HOUSE):
+        return []
     for place, marks in enumerate(line.marks):
         if found and place <= found[-1][1]:
             continue

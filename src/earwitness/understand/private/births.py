@@ -39,6 +39,8 @@ _DIGIT = re.compile(r"\d")
 
 def births(line: ReadLine) -> list[Find]:
     """All dates of birth of a line, the word for being born among them where it stands beside."""
+    if not line.all_marks & Mark.BORN:
+        return []
     found: list[tuple[int, int]] = []
     for place, marks in enumerate(line.marks):
         if marks & Mark.BORN:

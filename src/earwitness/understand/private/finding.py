@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from earwitness.records.statements import Certainty
 from earwitness.text.plain_view import plain_view
 from earwitness.text.words import fold, tokens
-from earwitness.understand.mentions.line import pieces_of
+from earwitness.understand.mentions.prepared import PreparedLine, prepare
 from earwitness.understand.private.addresses import addresses
 from earwitness.understand.private.births import births
 from earwitness.understand.private.children import children
@@ -59,12 +59,15 @@ _RANK = {
 
 
 def find_private(
-    lines: Sequence[str], voices: Sequence[str] = (), public: PublicPeople | None = None
+    lines: Sequence[str | PreparedLine],
+    voices: Sequence[str] = (),
+    public: PublicPeople | None = None,
 ) -> tuple[Find, ...]:
     """Find what could identify a private person in the lines of one recording, post or file name.
 
     Args:
-        lines: in the order in which they are said; numbers may go on from one to the next.
+        lines: in the order in which they are said, as they are or made ready by `prepare`; numbers may
+            go on from one to the next.
         voices: who says each line, or nothing.
         public: whom to mark as public; None for the list that ships.
 
@@ -76,7 +79,9 @@ def find_private(
 
 
 def explain_private(
-    lines: Sequence[str], voices: Sequence[str] = (), public: PublicPeople | None = None
+    lines: Sequence[str | PreparedLine],
+    voices: Sequence[str] = (),
+    public: PublicPeople | None = None,
 ) -> tuple[str, ...]:
     """What each rule found and why, also what was given up because it lies within another find.
 
@@ -100,13 +105,16 @@ def explain_private(
     return tuple(told)
 
 
-def _all(lines: Sequence[str], voices: Sequence[str], public: PublicPeople) -> list[Find]:
+def _all(
+    lines: Sequence[str | PreparedLine], voices: Sequence[str], public: PublicPeople
+) -> list[Find]:
     found: list[Find] = []
     read: list[ReadLine] = []
     runs: list[tuple[DigitRun, ...]] = []
     places: list[tuple[int, int]] = []
     for number, text in enumerate(lines):
-        for offset, piece in pieces_of(text):
+        ready = text if isinstance(text, PreparedLine) else prepare(text, "und")
+        for offset, piece in ready.pieces:
             line = read_line(piece)
             read.append(line)
             places.append((number, offset))
@@ -122,7 +130,10 @@ def _all(lines: Sequence[str], voices: Sequence[str], public: PublicPeople) -> l
 
 
 def _placed(one: Find, number: int, offset: int, rule: str) -> Find:
-    return replace(one, line=number, start=one.start + offset, end=one.end + offset, rule=rule)
+    return Find(
+        number, one.start + offset, one.end + offset, one.kind, one.surface, rule, one.reason,
+        one.certainty, one.public,
+    )  # fmt: skip
 
 
 def _marked(one: Find, public: PublicPeople) -> Find:

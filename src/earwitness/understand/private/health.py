@@ -19,7 +19,8 @@ _WITHOUT = frozenset({"без", "without"})
 def health(line: ReadLine) -> list[Find]:
     """All words of health in a line, each with what it tells."""
     found = []
-    for place, marks in enumerate(line.marks):
+    told = line.all_marks & (Mark.HEALTH | Mark.LOSS)
+    for place, marks in enumerate(line.marks if told else ()):
         if marks & Mark.HEALTH and not _is_other(line, place):
             first = place - 1 if line.folded(place - 1) in _PREPOSITIONS and place else place
             reason = f"tells of {why(line.tokens[place].text)}"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import accumulate
+from functools import cached_property, reduce
 from operator import or_
 
 from earwitness.text.numerals import NumberSpan, numbers_in
 from earwitness.text.plain_view import PlainView, plain_view
-from earwitness.understand.mentions.line import Line, SpokenWord, line_of
+from earwitness.understand.mentions.line import Line, SpokenWord, language_of, line_of
 from earwitness.understand.private.finds import Find, Kind, certainty_of
 from earwitness.understand.private.marks import marks_of
 
@@ -125,14 +124,15 @@ class ReadLine:
         return self.find(span, kind, reason, weight, public)
 
 
-def read_line(text: str) -> ReadLine:
-    """Make a line ready.
+def read_line(line: Line) -> ReadLine:
+    """Make a line ready, whatever language is stated of it.
 
-    >>> read_line("Zero\N{ZERO WIDTH SPACE}width").text
+    >>> from earwitness.understand.mentions.line import line_of
+    >>> read_line(line_of("Zero\N{ZERO WIDTH SPACE}width", "und")).text
     'Zerowidth'
     """
-    view = plain_view(text)
-    line = line_of(view.text, "und")
-    marks = tuple([marks_of(one.text) for one in line.words])
-    *_, together = accumulate(marks, or_, initial=0)
-    return ReadLine(text, view, line, marks, together)
+    view = plain_view(line.text)
+    seen = line if view.text == line.text else line_of(view.text, "und")
+    seen = seen.said_in(language_of(seen.text, "und"))
+    marks = tuple([marks_of(one.text) for one in seen.words])
+    return ReadLine(line.text, view, seen, marks, reduce(or_, marks, 0))

@@ -8,8 +8,8 @@ from importlib import resources
 from typing import Final
 
 from earwitness.text.given_names import latin_given_names
-from earwitness.text.person_names import name_reading
-from earwitness.text.stems import stem, tags_of
+from earwitness.text.person_names import may_be_patronymic, name_reading
+from earwitness.text.stems import known_stems, only_ordinary, stem, tags_of
 from earwitness.text.words import fold
 
 __all__ = ["Mark", "marks_of", "why"]
@@ -56,7 +56,7 @@ def marks_of(word: str) -> int:
     folded = fold(word)
     found = _listed(folded)
     if not found and folded.isalpha():
-        for lemma in {stem(folded, "ru"), stem(folded, "uk"), stem(folded, "en")}:
+        for lemma in known_stems(folded):
             found |= _listed(lemma)
     if word[:1].isupper() or name_in_lower_case(folded):
         found |= Mark.NAME * (name_reading(folded) is not None)
@@ -68,6 +68,8 @@ def name_in_lower_case(folded: str) -> bool:
 
     Only listed names that are no other word, and patronymics.
     """
+    if not folded.isascii() and only_ordinary(folded) and not may_be_patronymic(folded):
+        return False
     reading = name_reading(folded)
     if reading is None or reading.ordinary:
         return False

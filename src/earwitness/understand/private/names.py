@@ -49,6 +49,8 @@ _SURNAME_WORDS = ("фамил", "прізвищ", "surname")
 def names(line: ReadLine) -> list[Find]:
     """All names of persons in a line; words of one name that stand together are one find."""
     found: dict[int, tuple[str, float]] = {}
+    if not line.all_marks & (Mark.NAME | Mark.TITLE | Mark.CALLED):
+        return []
     for place, marks in enumerate(line.marks):
         if marks & Mark.NAME and not marks & Mark.PAPER:
             judged = _judge(line, place)

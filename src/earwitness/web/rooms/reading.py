@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from earwitness.desk.withholding import Withheld
 from earwitness.listen.hearing import Hearing
@@ -12,6 +12,7 @@ from earwitness.records.alignment import Fit
 from earwitness.records.voices import VoicesVersion
 from earwitness.records.words import Timing, Transcript, Translation, Utterance
 from earwitness.store.catalog.alignments import LineFit, alignment_of, line_fits
+from earwitness.store.catalog.line_edits import LineEdit, edits_of
 from earwitness.store.catalog.words import best_translations, transcripts, utterances
 from earwitness.store.renderings import renderings
 
@@ -26,6 +27,7 @@ class PageLine:
         start_ms, end_ms: its own, or where it was found in the sound; None where neither is known.
         translation: "" where nothing does; ``joined``: the same words render the line before too.
         fit: how the line fits the sound, "" where it was not looked for; ``found``: its times come from there.
+        edit: what somebody has typed over it.
     """
 
     line: Utterance
@@ -35,6 +37,12 @@ class PageLine:
     joined: bool
     fit: str
     found: bool
+    edit: LineEdit | None = None
+
+    @property
+    def text(self) -> str:
+        """What stands there now."""
+        return self.line.text if self.edit is None else self.edit.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,11 @@ class PageWords:
     versions: tuple[Transcript, ...]
     translation: Translation | None
     into: tuple[str, ...]
+
+    @property
+    def edited(self) -> int:
+        """How many lines somebody has typed over."""
+        return sum(one.edit is not None and one.text != one.line.text for one in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +97,13 @@ def words_of(db: sqlite3.Connection, recording_id: str, version: str, into: str)
     beside = _beside(db, chosen, shown.id)
     alignment = alignment_of(db, shown.id)
     fits = line_fits(db, alignment.id) if alignment else {}
+    edits = edits_of(db, shown.id)
     lines, last = [], ""
     for one in spoken:
         there = beside.get(one.position, "")
         joined = there != "" and there == last
-        lines.append(_line(one, fits.get(one.position), there, joined=joined))
+        made = _line(one, fits.get(one.position), there, joined=joined)
+        lines.append(replace(made, edit=edits.get(one.position)))
         last = there
     return PageWords(shown, tuple(lines), tuple(every), chosen, tuple(best))
 
@@ -135,7 +150,11 @@ def marks_of(
             (one.line.position, one.start_ms or 0, -1 if one.end_ms is None else one.end_ms)
             for one in timed
         ),
-        {one.line.position: found for one in timed if (found := _words(one.line))},
+        {
+            one.line.position: found
+            for one in timed
+            if one.text == one.line.text and (found := _words(one.line))
+        },
         turns,
         () if turns else tuple((one.start_ms, one.end_ms) for one in speech),
         (*marks, *(("withheld", start, end) for start, end in _stretches(withheld))),

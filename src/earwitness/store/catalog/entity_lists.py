@@ -8,7 +8,11 @@ from dataclasses import dataclass
 
 from earwitness.records.statements import Entity, MentionKind
 
-__all__ = ["ListedEntity", "entities_page", "mentions_of_entities"]
+__all__ = ["COUNTED", "ListedEntity", "entities_page", "mentions_of_entities"]
+
+COUNTED = (
+    100  # mentions of a name that a list counts, and that lie ahead of a page; of more it says so
+)
 
 # The link that holds for a mention: a person's last one, else the rules' last one.
 _HOLDS = (
@@ -46,8 +50,9 @@ class ListedEntity:
     """An entity as a line of a list.
 
     Attributes:
-        mentions: how often the words that are shown speak of it, those heard and those of translations.
-        recordings: in how many recordings.
+        mentions: how often the words that are shown speak of it, those heard and those of translations;
+            `COUNTED` stands for as many or more.
+        recordings: in how many recordings those are.
     """
 
     entity: Entity
@@ -88,15 +93,23 @@ def entities_page(
 def mentions_of_entities(
     db: sqlite3.Connection, entity_ids: Collection[str], first: int, count: int
 ) -> tuple[list[str], int]:
-    """Identifiers of mentions that hold, in the order of recordings and words; and how many there are."""
+    """Identifiers of mentions that hold, in the order in which they were linked.
+
+    Returns:
+        They, and how many there are, counted no further than `COUNTED` behind this page.
+    """
     marks = ", ".join("?" * len(entity_ids))
     where = (
         f"from resolution o join mention m on m.id = o.mention_id where o.entity_id in ({marks})"
         f" and {_STANDS}"
     )
-    total = int(db.execute(f"select count(*) {where}", (*entity_ids,)).fetchone()[0])
+    counted = db.execute(
+        f"select count(*) from (select 1 {where} limit ?)",  # noqa: S608 (constants and question marks)
+        (*entity_ids, first + count + COUNTED),
+    )
+    total = int(counted.fetchone()[0])
     rows = db.execute(
-        f"select m.id {where} order by m.recording_id, m.version_id, m.position, m.start limit ? offset ?",
+        f"select m.id {where} order by o.id limit ? offset ?",
         (*entity_ids, count, first),
     )
     return [row["id"] for row in rows], total
@@ -104,9 +117,10 @@ def mentions_of_entities(
 
 def _listed(db: sqlite3.Connection, row: sqlite3.Row) -> ListedEntity:
     counted = db.execute(
-        "select count(*) n, count(distinct m.recording_id) recordings from resolution o"  # noqa: S608 (constants and question marks)
-        f" join mention m on m.id = o.mention_id where o.entity_id = ? and {_STANDS}",
-        (row["id"],),
+        "select count(*) n, count(distinct recording_id) recordings from (select m.recording_id"  # noqa: S608 (constants and question marks)
+        " from resolution o join mention m on m.id = o.mention_id"
+        f" where o.entity_id = ? and {_STANDS} limit ?)",
+        (row["id"], COUNTED),
     ).fetchone()
     entity = Entity(row["id"], MentionKind(row["kind"]), row["key"], row["name"])
     return ListedEntity(entity, int(counted["n"]), int(counted["recordings"]))

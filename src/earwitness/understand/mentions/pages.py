@@ -41,6 +41,7 @@ class EntityPage:
     Attributes:
         same_as: entities that persons say are the same, also over others; apart: that are not.
         links: what was said of them, the earliest first; named: all entities in those.
+        total: of the mentions, counted a little further than this page (see `mentions_of_entities`).
         lines: a page of the mentions of them all. A mention of a translation whose line is heard too stands once.
     """
 

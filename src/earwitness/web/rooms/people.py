@@ -7,6 +7,7 @@ from starlette.responses import Response
 from earwitness.errors import EarwitnessError, NotInArchive, UsageError
 from earwitness.records.sound import Recording
 from earwitness.records.statements import MentionKind
+from earwitness.store.catalog.entity_lists import COUNTED
 from earwitness.store.catalog.sound import recording as recording_called
 from earwitness.web.visit import Visit, get, post
 
@@ -25,7 +26,13 @@ def people(visit: Visit) -> Response:
         name=name, kind=kind, first=visit.number("from", 0), count=_PAGE
     )
     return visit.page(
-        "people.html", listed=listed, wanted=name, kind=kind, kinds=tuple(MentionKind), size=_PAGE
+        "people.html",
+        listed=listed,
+        wanted=name,
+        kind=kind,
+        kinds=tuple(MentionKind),
+        size=_PAGE,
+        counted=COUNTED,
     )
 
 
@@ -48,6 +55,7 @@ def _entity(visit: Visit, error: EarwitnessError | None = None) -> Response:
         found=found,
         recordings=recordings,
         size=_MENTIONS,
+        more=found.total >= found.first + _MENTIONS + COUNTED,
         error=error,
         typed=visit.form,
     )

@@ -35,11 +35,16 @@ _FIRST_TRANSLATION = (
     " translation y where y.recording_id = x.recording_id and y.language = x.language"
     " and (y.status = 'approved', y.rank, y.rowid) > (x.status = 'approved', x.rank, x.rowid)))"
 )
+_KEY_OF = (
+    "(select f.key from mention_found f where f.mention_id = {0}.id and f.reading_id ="
+    " (select max(id) from mention_reading where version_id = {0}.version_id))"
+)
+# Without `cross`, SQLite begins with all mentions of a kind instead of those of the line.
 _HEARD_TOO = (
-    f"exists (select 1 from translation_line l join mention n on n.version_id = {_SPOKEN}"  # noqa: S608 (constants)
-    " and n.kind = m.kind and n.position between l.first and coalesce(l.last, l.first)"
-    " join mention_found g on g.mention_id = n.id join mention_found f on f.mention_id = m.id"
-    " and f.key = g.key where l.translation_id = m.version_id and l.position = m.position)"
+    f"exists (select 1 from translation_line l cross join mention n on n.version_id = {_SPOKEN}"  # noqa: S608 (constants)
+    " and n.position between l.first and coalesce(l.last, l.first) and n.kind = m.kind"
+    " where l.translation_id = m.version_id and l.position = m.position"
+    f" and {_KEY_OF.format('n')} = {_KEY_OF.format('m')})"
 )
 _SHOWN = f"(m.version_id = {_SPOKEN} or ({_FIRST_TRANSLATION} and not {_HEARD_TOO}))"
 _STANDS = f"{_HOLDS} and {_CURRENT} and {_SHOWN}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import time
 import zipfile
 import zlib
 from pathlib import Path
@@ -361,3 +362,14 @@ def test_no_damaged_document_breaks_the_reader(tmp_path_factory, at, junk):
         read(tmp_path_factory.mktemp("docx"), "a.docx", good[:at] + junk + good[at + len(junk) :])
     except EarwitnessError:
         return
+
+
+@pytest.mark.parametrize("blank", [" " * 400_000, "<!-- a " * 60_000, "\t" * 400_000])
+def test_a_line_of_blanks_is_read_once(tmp_path, blank):
+    """A comment that was taken out leaves such a line; read again from each blank it would take an hour."""
+    draft = tmp_path / "a.md"
+    draft.write_text(f"  First words.\n\n{blank}", encoding="utf-8")
+    started = time.process_time()
+    paragraphs = read_draft(draft).paragraphs
+    assert time.process_time() - started < 5
+    assert [one.text for one in paragraphs] == ["  First words."]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from earwitness.text.dialogue_dashes import DASH_LINE, dash_speech_end, narrator_words
 from earwitness.text.quotation_marks import Pair, pair_marks
@@ -70,6 +71,10 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
     >>> [q.text for q in find_quotations("“Зяблик, ‘Taiga’ and the soldiers’ wives,” she said.")]
     ['Зяблик, ‘Taiga’ and the soldiers’ wives,', 'Taiga']
     """
+    return (_cached if len(text) <= _LONGEST_CACHED else _find)(text)
+
+
+def _find(text: str) -> tuple[Quotation, ...]:
     found: list[Quotation] = []
     for start, end in _paragraphs(text):
         spans = _paragraph_spans(text, start, end)
@@ -77,6 +82,11 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
             _mark_continued(found, spans[0], start)
         found.extend(_with_depth(text, start, end, spans))
     return tuple(found)
+
+
+# Several rules ask for the quotations of one paragraph, one after the other.
+_cached = lru_cache(maxsize=256)(_find)
+_LONGEST_CACHED = 20_000  # characters; a longer text is no paragraph
 
 
 def mask_quotations(text: str, *, keep_terms: bool = False) -> str:

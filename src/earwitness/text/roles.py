@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from earwitness.text.human_nouns import human_noun
@@ -98,6 +98,7 @@ def number_in(phrase: str) -> int | None:
     return None
 
 
+@lru_cache(maxsize=1 << 13)  # a story has few words, and is asked for each of them in turn
 def _role(word: str, language: str) -> Role | None:
     noun = human_noun(word, language)
     lemmas = [noun.lemma] if noun else []

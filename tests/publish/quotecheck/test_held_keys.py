@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from earwitness.publish.draft import read_draft
+from earwitness.publish.quotecheck.content_words import content_keys
 from earwitness.publish.quotecheck.heard_text import HeardText, says_the_same
 from earwitness.publish.quotecheck.heard_words import Comparable, comparables
 from earwitness.publish.quotecheck.held_keys import (
@@ -16,8 +18,10 @@ from earwitness.publish.quotecheck.held_keys import (
     kept_texts,
     made_from,
     packed,
+    with_outline,
 )
 from earwitness.publish.quotecheck.matching import align
+from earwitness.publish.quotecheck.narrated.as_fact import Lines
 from earwitness.publish.quotecheck.places import Checking, find_place
 from earwitness.publish.quotecheck.units import FREE_KINDS, units_of
 from earwitness.records.told import Told
@@ -47,6 +51,37 @@ def test_numbers_that_were_kept_answer_as_the_words_do(quoted, words, language):
         assert kept.heard.may_hold(unit) or not any(same)
         assert kept.heard.near(unit).tolist() == fresh.near(unit).tolist()
     assert align(units, kept.heard) == align(units, fresh)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(texts, max_size=5), languages)
+def test_a_text_taken_apart_line_by_line_is_the_same_as_one_taken_apart_whole(lines, language):
+    spans = tuple(((at, at), words) for at, words in enumerate(lines))
+    whole = Comparable("rec-1", language, None, None, spans)
+    ((held),) = kept_texts(packed([whole]), "rec-1", lambda: [whole])
+    again = with_outline(Comparable("rec-1", language, None, None, spans), held)
+    assert again.owners == whole.owners
+    assert again.sentence_starts == whole.sentence_starts
+    count = len(whole.heard)
+    assert len(again.heard.units) == count
+    # From the end: no line may need the one before it.
+    for at in reversed(range(count)):
+        assert again.heard.units[at] == whole.heard.units[at]
+        assert again.text_of(at, count - 1) == whole.text_of(at, count - 1)
+    assert tuple(again.heard.units[1:-1]) == tuple(whole.heard.units[1:-1])
+    assert tuple(again.heard.units) == tuple(whole.heard.units)
+    with pytest.raises(IndexError):
+        again.heard.units[count]
+
+
+def test_what_was_kept_of_another_text_is_not_taken_for_this_one():
+    text, other = (comparable("the mill letter. is not", "en"), comparable("the mill", "en"))
+    mixed = msgspec.msgpack.decode(packed([text]))
+    mixed[0][9:] = msgspec.msgpack.decode(packed([other]))[0][9:]
+    assert kept_texts(msgspec.msgpack.encode(mixed), "rec-1", lambda: [text]) is None
+    ((held),) = kept_texts(packed([text]), "rec-1", lambda: [text])
+    longer = Comparable("rec-1", "en", None, None, ((None, "the mill"), (None, "letter.")))
+    assert with_outline(longer, held) is longer
 
 
 @settings(max_examples=200, deadline=None)
@@ -91,6 +126,27 @@ def test_the_best_place_is_that_of_looking_at_every_text(archive_of, tmp_path, q
             if match and (best is None or match.score > best.score):
                 best = match
     assert (found.match.score if found else None) == (best.score if best else None)
+
+
+def test_lines_are_found_by_their_words_of_content_as_by_reading_them(archive_of, tmp_path):
+    archive = archive_of(CALLS)
+    draft = tmp_path / "a.md"
+    draft.write_text("words", encoding="utf-8")
+    every = [row["id"] for row in archive.db.execute("select id from recording")]
+    keep_held_keys(archive, every)
+    checking = Checking.of(archive, read_draft(draft), Told())
+    lines = Lines(checking, every)
+    read = [words for one in every for text in checking.texts(one) for _, words in text.lines]
+    assert [lines.line(at).text for at in range(len(read))] == read
+    asked = content_keys("Bring lists of twenty mills; принесли списки с мельниц, nobody")
+    for keys, found in zip(asked, lines.holding(asked), strict=True):
+        expected = {
+            at
+            for at, words in enumerate(read)
+            if any(key in one for key in keys for one in content_keys(words))
+        }
+        assert found == expected
+    assert any(lines.holding(asked))
 
 
 def test_what_is_kept_is_made_anew_when_the_words_change(archive_of):

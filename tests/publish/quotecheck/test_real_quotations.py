@@ -136,7 +136,9 @@ def test_real_sentences_falsified(calls, made, tmp_path, language, record_proper
             for words in false:
                 counted = figures.setdefault(code, [0, 0])
                 counted[1] += 1
-                if {code, "Q12", "Q01"} & set(codes(words)):
+                # Where the word that was changed is a number ("fifth"), a number was changed.
+                right = {code, "Q12", "Q01"} | ({"Q04"} if code == "Q02" else set())
+                if right & set(codes(words)):
                     counted[0] += 1
                 else:
                     missed.append((code, words[:20], sorted(codes(words))))

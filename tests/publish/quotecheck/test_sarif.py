@@ -24,7 +24,8 @@ STORY = "\ufeffНе перевірено: the Mill channel could not verify it.\
 # What the schema allows in the objects that we write, and what it requires (SARIF 2.1.0 errata 01, §3.13 to §3.58).
 OBJECTS = {
     "log": ({"$schema", "version", "runs", "inlineExternalProperties", "properties"}, {"version", "runs"}),
-    "run": ({"tool", "invocations", "columnKind", "artifacts", "results", "properties", "originalUriBaseIds"}, {"tool"}),
+    "run": ({"tool", "invocations", "columnKind", "artifacts", "results", "properties", "originalUriBaseIds",
+             "newlineSequences"}, {"tool"}),
     "driver": ({"name", "version", "semanticVersion", "informationUri", "rules"}, {"name"}),
     "rule": ({"id", "name", "shortDescription", "fullDescription", "defaultConfiguration", "helpUri"}, {"id"}),
     "result": ({"ruleId", "ruleIndex", "level", "kind", "message", "locations", "fingerprints", "partialFingerprints",
@@ -109,6 +110,16 @@ def test_columns_are_those_of_an_editor(desk, tmp_path):
     assert line[low:high].decode("utf-16-le") == "Forty" == region["snippet"]["text"]
     address = one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
     assert unquote(address) == f"file://{tmp_path}/моя story.md"
+
+
+def test_lines_are_counted_at_the_ends_that_the_run_names(desk, tmp_path):
+    """A file of an old Mac has lines only for those who are told what ends them."""
+    for end in ("\r\n", "\n", "\r"):
+        document = written(desk, tmp_path / "a.md", STORY.replace("\n", end))
+        (run,) = document["runs"]
+        assert run["newlineSequences"] == ["\r\n", "\n", "\r"]
+        (one,) = numbers(document)
+        assert one["locations"][0]["physicalLocation"]["region"]["startLine"] == 3
 
 
 def test_fingerprints_stay_when_other_words_change(desk, tmp_path):

@@ -33,6 +33,7 @@ class UnitNumbers:
         names: of the name, 0 where there is none.
         free: whether it is a bracket or an elision.
         masks: indexes of masked words.
+        different: the keys once more, most of them once only.
     """
 
     keys: _Numbers
@@ -40,16 +41,19 @@ class UnitNumbers:
     names: _Numbers
     free: NDArray[np.bool_]
     masks: tuple[int, ...]
+    different: _Numbers
 
     @classmethod
     def of(cls, units: Sequence[Unit]) -> UnitNumbers:
         """Number the units."""
+        keys = _numbers([unit.key for unit in units])
         return cls(
-            _numbers([unit.key for unit in units]),
+            keys,
             _numbers([_head(unit) for unit in units]),
             _numbers([unit.name for unit in units]),
             np.array([unit.kind in FREE_KINDS for unit in units], bool),
             tuple(at for at, unit in enumerate(units) if unit.kind is UnitKind.MASK),
+            keys,
         )
 
 
@@ -74,9 +78,9 @@ class HeardText:
         return len(self.numbers.keys)
 
     @cached_property
-    def units(self) -> tuple[Unit, ...]:
+    def units(self) -> Sequence[Unit]:
         """The units, in order."""
-        return tuple(self._made() if callable(self._made) else self._made)
+        return self._made() if callable(self._made) else self._made
 
     @property
     def free(self) -> NDArray[np.bool_]:
@@ -86,7 +90,7 @@ class HeardText:
     @cached_property
     def held(self) -> frozenset[int]:
         """Every key as a number."""
-        return frozenset(self.numbers.keys.tolist())
+        return frozenset(self.numbers.different.tolist())
 
     @cached_property
     def held_names(self) -> frozenset[int]:
@@ -98,8 +102,7 @@ class HeardText:
         if unit.kind is UnitKind.MASK:
             return np.array([says_the_same(unit, other) for other in self.units], bool)
         found = np.zeros(len(self), bool)
-        for key in like(unit.key):
-            number = unit_number(key)
+        for number in _like_numbers(unit.key):
             if number in self.held:
                 found |= self.numbers.keys == np.uint64(number)
         if unit.name and unit_number(unit.name) in self.held_names:
@@ -116,15 +119,15 @@ class HeardText:
         """Whether any heard unit may say the same; a masked word may say anything."""
         if unit.kind is UnitKind.MASK or self.numbers.masks:
             return True
-        if any(unit_number(key) in self.held for key in like(unit.key)):
+        if not self.held.isdisjoint(_like_numbers(unit.key)):
             return True
         return bool(unit.name) and unit_number(unit.name) in self.held_names
 
     def begins(self, unit: Unit) -> NDArray[np.bool_]:
         """Which heard units have a like key or the name of a quoted one; masked words only as they are written."""
         found = np.zeros(len(self), bool)
-        for key in like(unit.key):
-            found |= self.numbers.keys == np.uint64(unit_number(key))
+        for number in _like_numbers(unit.key):
+            found |= self.numbers.keys == np.uint64(number)
         if unit.name:
             found |= self.numbers.names == np.uint64(unit_number(unit.name))
         return found
@@ -143,13 +146,18 @@ class HeardText:
 
     def runs(self, quoted: Sequence[Unit], length: int) -> NDArray[np.bool_]:
         """Which quoted units are part of ``length`` units, none of them free, that stand here in a row."""
-        rows = [
-            np.zeros(len(self), bool) if unit.kind in FREE_KINDS else self.same(unit)
-            for unit in quoted
-        ]
         found = np.zeros(len(quoted), bool)
+        held = [unit.kind not in FREE_KINDS and self.may_hold(unit) for unit in quoted]
         last = len(self) - length + 1
-        for at in range(len(quoted) - length + 1 if last > 0 else 0):
+        starts = [
+            at
+            for at in range(len(quoted) - length + 1 if last > 0 else 0)
+            if all(held[at : at + length])
+        ]
+        rows = {
+            place: self.same(quoted[place]) for at in starts for place in range(at, at + length)
+        }
+        for at in starts:
             together = np.logical_and.reduce([rows[at + n][n : last + n] for n in range(length)])
             if together.any():
                 found[at : at + length] = True
@@ -174,6 +182,12 @@ def unit_number(key: str) -> int:
     if not key:
         return 0
     return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "little")
+
+
+@lru_cache(maxsize=1 << 15)
+def _like_numbers(key: str) -> tuple[int, ...]:
+    """The numbers of the keys that say the same; every text is asked for each of a quotation."""
+    return tuple(unit_number(one) for one in like(key))
 
 
 def _numbers(keys: Sequence[str]) -> _Numbers:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from earwitness.publish.quotecheck.matching import HeardText
+from earwitness.publish.quotecheck.heard_text import HeardText, UnitNumbers
+from earwitness.publish.quotecheck.outline import LineUnits, Outline
 from earwitness.publish.quotecheck.units import Unit, UnitKind, comparing_language, units_of
 from earwitness.records.words import (
     Transcript,
@@ -25,6 +26,7 @@ from earwitness.store.catalog.words import (
     transcripts,
     translations,
     utterances,
+    without_word_times,
 )
 from earwitness.store.renderings import renderings
 from earwitness.text.language import guess_language
@@ -44,7 +46,11 @@ _SENTENCE_END = re.compile(r"[.?!…]")
 
 @dataclass(frozen=True, slots=True)
 class SpokenVersion:
-    """A version of the words spoken, with those utterances that hold words."""
+    """A version of the words spoken, with those utterances that hold words.
+
+    Attributes:
+        utterances: without the times of their words, but for `timed_versions`.
+    """
 
     transcript: Transcript
     utterances: tuple[Utterance, ...]
@@ -63,6 +69,7 @@ class Comparable:
         translation: the version it is, None for the original.
         lines: (first, last) utterance positions and text of each line; None where a translation
             line has no counterpart.
+        known: what was kept of it, with which only those lines are taken apart that are looked at.
     """
 
     recording_id: str
@@ -70,6 +77,7 @@ class Comparable:
     spoken: SpokenVersion | None
     translation: Translation | None
     lines: tuple[tuple[tuple[int, int] | None, str], ...]
+    known: tuple[UnitNumbers, Outline] | None = None
 
     @property
     def heard(self) -> HeardText:
@@ -87,7 +95,18 @@ class Comparable:
         return self._apart[2]
 
     @cached_property
+    def outline(self) -> Outline:
+        """Where its lines and sentences begin, and the words of content of each line."""
+        if self.known is not None:
+            return self.known[1]
+        return Outline.of([text for _, text in self.lines], self.owners, self.sentence_starts)
+
+    @cached_property
     def _apart(self) -> tuple[HeardText, tuple[int, ...], frozenset[int]]:
+        if self.known is not None:
+            numbers, outline = self.known
+            made = LineUnits([text for _, text in self.lines], self.language, outline.units)
+            return HeardText(made, numbers), outline.owners, frozenset(outline.starts.tolist())
         units: list[Unit] = []
         owners: list[int] = []
         starts: set[int] = set()
@@ -156,7 +175,7 @@ def older_versions(db: sqlite3.Connection, text: Comparable) -> Iterator[tuple[C
     elif shown is not None and shown.transcript.origin is TranscriptOrigin.HUMAN:
         for older in transcripts(db, text.recording_id):
             if older.id != shown.transcript.id:
-                spoken = _spoken(db, older)
+                spoken = _spoken(older, without_word_times(db, older.id))
                 if spoken.utterances:
                     yield (
                         _original(text.recording_id, spoken),
@@ -180,7 +199,7 @@ def press_words(db: sqlite3.Connection, recording_id: str) -> Comparable | None:
 def spoken_version(db: sqlite3.Connection, recording_id: str) -> SpokenVersion | None:
     """The version that is shown first, without what is held back or holds no words."""
     best = best_transcript(db, recording_id)
-    return None if best is None else _spoken(db, best)
+    return None if best is None else _spoken(best, without_word_times(db, best.id))
 
 
 def timed_versions(db: sqlite3.Connection, recording_id: str) -> Iterator[SpokenVersion]:
@@ -189,7 +208,7 @@ def timed_versions(db: sqlite3.Connection, recording_id: str) -> Iterator[Spoken
     for one in transcripts(db, recording_id):
         if db.execute(timed, (one.id,)).fetchone() is None:
             continue
-        version = _spoken(db, one)
+        version = _spoken(one, utterances(db, one.id))
         if any(utterance.words for utterance in version.utterances):
             yield version
 
@@ -202,9 +221,8 @@ def _original(recording_id: str, spoken: SpokenVersion) -> Comparable:
     return _comparable(recording_id, language, spoken, None, lines)
 
 
-def _spoken(db: sqlite3.Connection, version: Transcript) -> SpokenVersion:
-    held = tuple(one for one in utterances(db, version.id) if one.text and not one.held_back)
-    return SpokenVersion(version, held)
+def _spoken(version: Transcript, said: Sequence[Utterance]) -> SpokenVersion:
+    return SpokenVersion(version, tuple(one for one in said if one.text and not one.held_back))
 
 
 def _pair(line: TranslationLine) -> tuple[int, int] | None:

@@ -8,20 +8,32 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.metadata import version
 
 import msgspec
 import numpy as np
 
 from earwitness.publish.quotecheck.heard_text import HeardText, UnitNumbers
 from earwitness.publish.quotecheck.heard_words import Comparable, comparables
+from earwitness.publish.quotecheck.outline import Outline
 from earwitness.store.archive import Archive
 from earwitness.store.catalog.words import best_transcript, best_translations
 from earwitness.store.held_words import HeldWordsFile
 
-__all__ = ["HeldText", "held_words_file", "keep_held_keys", "kept_texts", "made_from", "packed"]
+__all__ = [
+    "HeldText",
+    "held_words_file",
+    "keep_held_keys",
+    "kept_texts",
+    "made_from",
+    "packed",
+    "with_outline",
+]
 
-_VERSION = "1"  # of units and numbers: where they change, another number
+_VERSION = "2"  # of units, numbers and words of content: where they change, another number
+_STEMS_BY = ("pymorphy3", "pymorphy3-dicts-ru", "pymorphy3-dicts-uk", "snowballstemmer")
 _PER_COMMIT = 500
 
 
@@ -37,6 +49,11 @@ class _Kept(msgspec.Struct, array_like=True):
     named: bytes
     names: bytes
     masks: list[int]
+    units: bytes
+    starts: bytes
+    content: bytes
+    content_order: bytes
+    contents: bytes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,6 +65,7 @@ class HeldText:
     language: str
     original: bool
     heard: HeardText
+    outline: Outline
 
 
 def held_words_file(archive: Archive) -> HeldWordsFile:
@@ -64,7 +82,9 @@ def made_from(db: sqlite3.Connection, recording_id: str) -> str:
     )
     held_back = db.execute(sql, (best.id,)).fetchone()[0] if best and _any_hold(db) else 0
     translated = [one.id for one in best_translations(db, recording_id).values()]
-    return f"{_VERSION} {best.id if best else ''} {held_back} {' '.join(translated)}"
+    return (
+        f"{_VERSION} {_dictionaries()} {best.id if best else ''} {held_back} {' '.join(translated)}"
+    )
 
 
 def packed(texts: Iterable[Comparable]) -> bytes:
@@ -82,7 +102,7 @@ def kept_texts(
     """
     try:
         kept = msgspec.msgpack.decode(data, type=list[_Kept])
-        numbers = [_numbers(one) for one in kept]
+        numbers = [(_numbers(one), _outline(one)) for one in kept]
     except (msgspec.DecodeError, msgspec.ValidationError, ValueError, IndexError):
         return None
     return tuple(
@@ -92,9 +112,17 @@ def kept_texts(
             one.language,
             one.original,
             HeardText(lambda at=at: read()[at].heard.units, own),  # type: ignore[misc]
+            outline,
         )
-        for at, (one, own) in enumerate(zip(kept, numbers, strict=True))
+        for at, (one, (own, outline)) in enumerate(zip(kept, numbers, strict=True))
     )
+
+
+def with_outline(text: Comparable, held: HeldText) -> Comparable:
+    """A text with what was kept of it, so that only the lines looked at are taken apart."""
+    if len(held.outline.units) != len(text.lines) or held.language != text.language:
+        return text
+    return replace(text, known=(held.heard.numbers, held.outline))
 
 
 def keep_held_keys(archive: Archive, recording_ids: Sequence[str]) -> int:
@@ -120,7 +148,8 @@ def keep_held_keys(archive: Archive, recording_ids: Sequence[str]) -> int:
 
 
 def _kept(text: Comparable) -> _Kept:
-    own = text.heard.numbers
+    own, outline = text.heard.numbers, text.outline
+    content, content_order = np.unique(outline.content, return_inverse=True)
     rows = np.stack([own.keys, own.heads, own.free.astype(np.uint64)]) if len(own.keys) else _EMPTY
     different, order = np.unique(rows, axis=1, return_inverse=True)
     named = np.flatnonzero(own.names)
@@ -134,6 +163,11 @@ def _kept(text: Comparable) -> _Kept:
         named.astype("<u4").tobytes(),
         own.names[named].astype("<u8").tobytes(),
         list(own.masks),
+        outline.units.astype("<u4").tobytes(),
+        outline.starts.astype("<u4").tobytes(),
+        content.astype("<u8").tobytes(),
+        content_order.astype("<u4").tobytes(),
+        outline.contents.astype("<u4").tobytes(),
     )
 
 
@@ -144,13 +178,34 @@ def _numbers(one: _Kept) -> UnitNumbers:
     order = np.frombuffer(one.order, "<u4")
     names = np.zeros(len(order), np.uint64)
     names[np.frombuffer(one.named, "<u4")] = np.frombuffer(one.names, "<u8")
+    different = np.frombuffer(one.keys, "<u8")
     return UnitNumbers(
-        np.frombuffer(one.keys, "<u8")[order],
+        different[order],
         np.frombuffer(one.heads, "<u8")[order],
         names,
         np.frombuffer(one.free, "u1")[order].astype(bool),
         tuple(one.masks),
+        different,
     )
+
+
+def _outline(one: _Kept) -> Outline:
+    """Where its lines begin.
+
+    Raises:
+        ValueError: it is not that of these units.
+    """
+    units, contents = np.frombuffer(one.units, "<u4"), np.frombuffer(one.contents, "<u4")
+    content = np.frombuffer(one.content, "<u8")[np.frombuffer(one.content_order, "<u4")]
+    if 4 * units.sum() != len(one.order) or contents.sum() != len(content):
+        raise ValueError("the lines are those of another text")
+    return Outline(units, np.frombuffer(one.starts, "<u4"), content, contents)
+
+
+@cache
+def _dictionaries() -> str:
+    """The versions of what makes the stems of words of content."""
+    return ",".join(version(one) for one in _STEMS_BY)
 
 
 def _any_hold(db: sqlite3.Connection) -> bool:

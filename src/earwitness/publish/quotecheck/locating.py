@@ -11,6 +11,7 @@ from earwitness.publish.quotecheck.units import Unit, UnitKind, comparing_langua
 from earwitness.records.judgement import Heard
 from earwitness.records.timecode import Interval
 from earwitness.records.words import Timing, Utterance
+from earwitness.store.catalog.words import with_word_times
 
 __all__ = ["locate"]
 
@@ -65,7 +66,7 @@ def _interval(
     whole = _line_times(lines)
     # A part of a translated line cannot be cut out: its words stand in another order.
     exact = text.translation is None or text.is_whole(match.first, match.last)
-    own = _by_own_words(text, match, lines)
+    own = _by_own_words(text, match, with_word_times(db, [lines[0], lines[-1]]))
     if own is not None:
         return own, exact
     for version in timed_versions(db, text.recording_id):

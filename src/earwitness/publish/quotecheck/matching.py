@@ -79,7 +79,7 @@ def align(quoted: Sequence[Unit], heard: HeardText) -> Match | None:
     if not same.any():
         return None
     low, high = _window(same)
-    costs = np.array([_costs(unit, heard, row) for unit, row in zip(quoted, same, strict=True)])
+    costs = _costs(quoted, heard, same)
     table = _fill(quoted, heard, costs[:, low:high], (low, high))
     steps = _trace(quoted, heard, (costs[:, low:high], table, low), same)
     plain = [
@@ -117,11 +117,18 @@ def _fill(
     """Best score after each quoted unit (rows) at each heard position (columns)."""
     low, high = window
     table = np.zeros((len(quoted) + 1, high - low + 1), np.int32)
+    ramps: dict[int, NDArray[np.int32]] = {}
     for row, unit in enumerate(quoted):
-        best = table[row] + _extra(unit)
+        best = table[row + 1]
+        np.add(table[row], _extra(unit), out=best)
         np.maximum(best[1:], table[row, :-1] + costs[row], out=best[1:])
-        ramp = np.concatenate([[0], np.cumsum(_row_gaps(unit, heard)[low:high])])
-        table[row + 1] = np.maximum.accumulate(best - ramp) + ramp
+        gap = _gap(unit)
+        if gap not in ramps:
+            ramps[gap] = np.zeros(high - low + 1, np.int32)
+            np.cumsum(np.where(heard.free[low:high], 0, gap), out=ramps[gap][1:])
+        best -= ramps[gap]
+        np.maximum.accumulate(best, out=best)
+        best += ramps[gap]
     return table
 
 
@@ -150,18 +157,24 @@ def _trace(
     return tuple(reversed(steps))
 
 
-def _costs(unit: Unit, heard: HeardText, same: NDArray[np.bool_]) -> NDArray[np.int8]:
-    if unit.kind in _FREE:
-        return np.where(heard.free, 0, _IN_BRACKET).astype(np.int8)
-    costs = np.where(heard.near(unit), _NEAR, _OTHER)
-    return np.where(same, _MATCH, costs).astype(np.int8)
+def _costs(quoted: Sequence[Unit], heard: HeardText, same: NDArray[np.bool_]) -> NDArray[np.int8]:
+    """The score of each quoted unit (rows) beside each heard one."""
+    costs = np.full(same.shape, _OTHER, np.int8)
+    for row, unit in enumerate(quoted):
+        if unit.kind not in _FREE:
+            costs[row, heard.near(unit)] = _NEAR
+    costs[same] = _MATCH
+    for row, unit in enumerate(quoted):
+        if unit.kind in _FREE:
+            costs[row] = np.where(heard.free, 0, _IN_BRACKET)
+    return costs
 
 
-def _row_gaps(unit: Unit, heard: HeardText) -> NDArray[np.int64]:
+def _gap(unit: Unit) -> int:
+    """The score of a heard word that is passed over after a quoted unit; brackets heard cost nothing."""
     if unit.kind is UnitKind.ELISION:
-        return np.zeros(len(heard), np.int64)
-    skipped = _IN_BRACKET if unit.kind is UnitKind.BRACKET else _MISSING
-    return np.where(heard.free, 0, skipped)
+        return 0
+    return _IN_BRACKET if unit.kind is UnitKind.BRACKET else _MISSING
 
 
 def _extra(unit: Unit) -> int:

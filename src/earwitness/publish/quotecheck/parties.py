@@ -23,9 +23,10 @@ from earwitness.publish.quotecheck.units import UnitKind, units_of
 from earwitness.store.catalog.sound import sides
 from earwitness.store.catalog.statements import quotations_of
 from earwitness.store.catalog.words import (
+    marks,
     transcripts,
     translations,
-    utterances,
+    without_word_times,
 )
 from earwitness.store.renderings import renderings
 from earwitness.text.language import guess_language
@@ -106,10 +107,9 @@ def _labels_elsewhere(
 def _is_one_sided(db: sqlite3.Connection, recording_id: str) -> bool:
     """Some version marks places where the other side cannot be heard, as lines of nobody."""
     return any(
-        one.no_speech and _NOT_HEARD.search(one.no_speech)
+        not one.voice and _NOT_HEARD.search(one.no_speech)
         for version in transcripts(db, recording_id)
-        for one in utterances(db, version.id)
-        if not one.voice
+        for one in marks(db, version.id)
     )
 
 
@@ -156,11 +156,11 @@ def _stands_in(db: sqlite3.Connection, described_id: str, texts: Sequence[Compar
 def _unheard_labels(db: sqlite3.Connection, recording_id: str) -> Iterator[str]:
     """Labels that stand only beside "[inaudible]" in some transcript of the recording."""
     for version in transcripts(db, recording_id):
-        lines = utterances(db, version.id)
-        speaking = {one.voice for one in lines if one.text}
-        for one in lines:
-            if one.voice and one.no_speech and one.voice not in speaking:
-                yield one.voice
+        named = [one.voice for one in marks(db, version.id) if one.voice]
+        if named:
+            lines = without_word_times(db, version.id)
+            speaking = {one.voice for one in lines if one.text}
+            yield from (one for one in named if one not in speaking)
 
 
 def _language(label: str) -> str:

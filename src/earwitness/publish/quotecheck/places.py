@@ -17,6 +17,7 @@ from earwitness.publish.quotecheck.held_keys import (
     kept_texts,
     made_from,
     packed,
+    with_outline,
 )
 from earwitness.publish.quotecheck.matching import Match, align, most
 from earwitness.publish.quotecheck.parties import parties_of
@@ -166,7 +167,11 @@ class Checking:
         if recording_id not in cache:
             if len(cache) >= _MOST_KEPT:
                 cache.clear()
-            cache[recording_id] = list(comparables(self.db, recording_id))
+            texts = list(comparables(self.db, recording_id))
+            held = self.kept.numbers.get(recording_id)
+            if held is not None:
+                texts = [with_outline(one, own) for one, own in zip(texts, held, strict=True)]
+            cache[recording_id] = texts
         return cache[recording_id]
 
     def held(self, recording_id: str) -> tuple[HeldText, ...]:

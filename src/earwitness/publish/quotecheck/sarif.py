@@ -49,6 +49,7 @@ def sarif(report: CheckReport, path: Path) -> dict[str, Any]:
                     }
                 },
                 "columnKind": "utf16CodeUnits",
+                "newlineSequences": ["\r\n", "\n", "\r"],  # as `decode_text` reads lines
                 "artifacts": [
                     {
                         "location": {"uri": _address(path)},

@@ -6,6 +6,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 
 from earwitness.records.identifiers import Sha256
 from earwitness.records.words import (
@@ -28,6 +29,7 @@ __all__ = [
     "hold_back",
     "is_known_translation",
     "known_transcript",
+    "marks",
     "transcript",
     "transcript_digest",
     "transcripts",
@@ -36,6 +38,8 @@ __all__ = [
     "translations",
     "utterance_at",
     "utterances",
+    "with_word_times",
+    "without_word_times",
 ]
 
 _APPROVED = " approved"  # the same words, approved, are another row
@@ -108,12 +112,35 @@ def best_transcript(db: sqlite3.Connection, recording_id: str) -> Transcript | N
 
 def utterances(db: sqlite3.Connection, transcript_id: str) -> list[Utterance]:
     """The utterances of a version, in order."""
-    rows = db.execute(
-        "select u.*, coalesce(h.reason, '') held_back from utterance u"
-        " left join hold h on h.utterance_id = u.id where u.transcript_id = ? order by u.position",
-        (transcript_id,),
-    )
-    return [_utterance(row) for row in rows]
+    return [_utterance(row) for row in db.execute(_UTTERANCES.format("true"), (transcript_id,))]
+
+
+def without_word_times(db: sqlite3.Connection, transcript_id: str) -> list[Utterance]:
+    """The utterances of a version, in order, with no times of their words: these are most of what is stored."""
+    sql = _UTTERANCES.format("true").replace("u.*", f"{_WITHOUT_TIMES}, '[]' words", 1)
+    return [_utterance(row) for row in db.execute(sql, (transcript_id,))]
+
+
+def marks(db: sqlite3.Connection, transcript_id: str) -> list[Utterance]:
+    """Those utterances of a version in which something stands for words ("[inaudible]"), in order."""
+    sql = _UTTERANCES.format("u.no_speech <> ''")
+    return [_utterance(row) for row in db.execute(sql, (transcript_id,))]
+
+
+def with_word_times(db: sqlite3.Connection, spoken: Sequence[Utterance]) -> list[Utterance]:
+    """These utterances with the times of their words."""
+    sql = "select words from utterance where id = ?"
+    return [replace(one, words=_words(db.execute(sql, (one.id,)).fetchone()[0])) for one in spoken]
+
+
+_UTTERANCES = (
+    "select u.*, coalesce(h.reason, '') held_back from utterance u"
+    " left join hold h on h.utterance_id = u.id where u.transcript_id = ? and {} order by u.position"
+)
+_WITHOUT_TIMES = (
+    "u.id, u.transcript_id, u.position, u.voice, u.start_ms, u.end_ms, u.timing, u.text,"
+    " u.language, u.score, u.no_speech"
+)
 
 
 def utterance_at(db: sqlite3.Connection, transcript_id: str, position: int) -> Utterance | None:
@@ -255,12 +282,16 @@ def _utterance(row: sqlite3.Row) -> Utterance:
         start_ms=row["start_ms"],
         end_ms=row["end_ms"],
         timing=Timing(row["timing"]),
-        words=tuple(Word(*one) for one in json.loads(row["words"])),
+        words=_words(row["words"]),
         language=row["language"],
         score=row["score"],
         no_speech=row["no_speech"],
         held_back=row["held_back"],
     )
+
+
+def _words(stored: str) -> tuple[Word, ...]:
+    return () if stored == "[]" else tuple(Word(*one) for one in json.loads(stored))
 
 
 def _transcript(row: sqlite3.Row) -> Transcript:

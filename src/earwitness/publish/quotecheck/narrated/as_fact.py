@@ -6,144 +6,35 @@ into its language): three words of content and three in five of its own have to 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
+import numpy as np
+
+from earwitness.publish.quotecheck.content_words import content_keys
 from earwitness.publish.quotecheck.cues import found_cue
+from earwitness.publish.quotecheck.heard_text import unit_number
 from earwitness.publish.quotecheck.narrated.story import Narrated, Story
+from earwitness.publish.quotecheck.places import Checking
 from earwitness.records.judgement import Finding
 from earwitness.text.hedges import hedges_in
 from earwitness.text.printed_hedges import printed_hedges
 from earwitness.text.reported_speech import reported_speech
-from earwitness.text.stems import stem_keys
-from earwitness.text.words import fold, tokens
+from earwitness.text.words import tokens
 
 __all__ = ["quote_as_fact"]
 
 _PROMISES = frozenset(["promise", "обещать", "пообещать", "обіцяти", "пообіцяти"])
 _LEAST_WORDS = 3
 _LEAST_SHARE = 0.6
-_LEAST_LETTERS = 3
-_COMMON = frozenset(
-    [
-        "the",
-        "and",
-        "for",
-        "that",
-        "this",
-        "with",
-        "from",
-        "are",
-        "was",
-        "were",
-        "have",
-        "has",
-        "had",
-        "will",
-        "would",
-        "they",
-        "them",
-        "their",
-        "his",
-        "her",
-        "our",
-        "your",
-        "not",
-        "you",
-        "she",
-        "him",
-        "who",
-        "what",
-        "which",
-        "into",
-        "over",
-        "than",
-        "then",
-        "there",
-        "been",
-        "being",
-        "its",
-        "all",
-        "any",
-        "can",
-        "could",
-        "did",
-        "does",
-        "что",
-        "как",
-        "это",
-        "для",
-        "или",
-        "его",
-        "она",
-        "они",
-        "был",
-        "была",
-        "было",
-        "были",
-        "есть",
-        "все",
-        "уже",
-        "еще",
-        "меня",
-        "мне",
-        "нас",
-        "вас",
-        "вам",
-        "нам",
-        "только",
-        "тут",
-        "там",
-        "что",
-        "бы",
-        "чтобы",
-        "при",
-        "про",
-        "под",
-        "над",
-        "без",
-        "що",
-        "як",
-        "це",
-        "для",
-        "або",
-        "його",
-        "вона",
-        "вони",
-        "був",
-        "була",
-        "було",
-        "були",
-        "усі",
-        "вже",
-        "ще",
-        "мене",
-        "мені",
-        "нас",
-        "вас",
-        "вам",
-        "нам",
-        "тільки",
-        "тут",
-        "там",
-        "щоб",
-        "при",
-        "про",
-        "під",
-        "над",
-        "без",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
     recording_id: str
     text: str
-    content: frozenset[str]
-    words: int
 
 
 def quote_as_fact(story: Story) -> Iterator[Finding]:
@@ -164,20 +55,51 @@ def quote_as_fact(story: Story) -> Iterator[Finding]:
 
 
 class Lines:
-    """The lines of the recordings that a story quotes, and in which of them each key stands."""
+    """The lines of the recordings that a story quotes, by the numbers of their words of content."""
 
-    def __init__(self, lines: Iterable[_Line]) -> None:
-        self.lines = list(lines)
-        self.holding: dict[str, list[int]] = defaultdict(list)
-        for at, line in enumerate(self.lines):
-            for key in line.content:
-                self.holding[key].append(at)
+    def __init__(self, checking: Checking, recordings: Iterable[str]) -> None:
+        self._checking = checking
+        self._texts = [text for one in recordings for text in checking.held(one)]
+        sizes = [len(one.outline.contents) for one in self._texts]
+        self._first = np.cumsum([0, *sizes])
+        every = [_EMPTY, *(one.outline.content for one in self._texts)]
+        lines = [
+            one.outline.content_lines + first
+            for one, first in zip(self._texts, self._first, strict=False)
+        ]
+        numbers = np.concatenate(every)
+        order = np.argsort(numbers, kind="stable")
+        self._numbers = numbers[order]
+        self._lines = np.concatenate([_EMPTY.astype(np.int64), *lines])[order]
+
+    def holding(self, words: Sequence[Sequence[str]]) -> Iterator[set[int]]:
+        """For each word, given by its stems, the lines in which it stands."""
+        asked = np.array([unit_number(key) for keys in words for key in keys], np.uint64)
+        low = np.searchsorted(self._numbers, asked, "left").tolist()
+        high = np.searchsorted(self._numbers, asked, "right").tolist()
+        at = 0
+        for keys in words:
+            found: set[int] = set()
+            for which in range(at, at + len(keys)):
+                found.update(self._lines[low[which] : high[which]].tolist())
+            at += len(keys)
+            yield found
+
+    def line(self, at: int) -> _Line:
+        """A line as it was said or translated."""
+        which = int(np.searchsorted(self._first, at, "right")) - 1
+        held = self._texts[which]
+        texts = self._checking.texts(held.recording_id)
+        return _Line(held.recording_id, texts[held.at].lines[at - int(self._first[which])][1])
+
+
+_EMPTY = np.zeros(0, np.uint64)
 
 
 def headline_lines(story: Story) -> Lines:
     """The lines that a sentence or a headline is held against, read once a story."""
     if story not in _LINES:
-        _LINES[story] = Lines(_lines(story))
+        _LINES[story] = Lines(story.checking, story.recordings)
     return _LINES[story]
 
 
@@ -186,29 +108,16 @@ _LINES: WeakKeyDictionary[Story, Lines] = WeakKeyDictionary()
 
 def best_line(text: str, lines: Lines) -> _Line | None:
     """The line that a sentence repeats, if it repeats one; of equal ones the first."""
-    content = _content(text)
+    content = content_keys(text)
     if len(content) < _LEAST_WORDS:
         return None
     shared: Counter[int] = Counter()
-    for keys in content:
-        shared.update({at for key in keys for at in lines.holding.get(key, ())})
+    for held in lines.holding(content):
+        shared.update(held)
     best = max(shared, key=lambda at: (shared[at], -at), default=None)
     if best is None or shared[best] < _LEAST_WORDS or shared[best] / len(content) < _LEAST_SHARE:
         return None
-    return lines.lines[best]
-
-
-def _lines(story: Story) -> Iterator[_Line]:
-    for recording_id in story.recordings:
-        for text in story.checking.texts(recording_id):
-            for _, words in text.lines:
-                content = _content(words)
-                yield _Line(
-                    recording_id,
-                    words,
-                    frozenset(key for keys in content for key in keys),
-                    len(content),
-                )
+    return lines.line(best)
 
 
 def _attributed(story: Story, one: Narrated) -> bool:
@@ -232,12 +141,3 @@ def _reports(story: Story, one: Narrated) -> bool:
 def _beside_quotation(story: Story, one: Narrated) -> bool:
     """The rest of a sentence whose other part is quoted: the quotation has its own attribution."""
     return any(place.start < one.end and one.start < place.end for place in story.places)
-
-
-def _content(text: str) -> list[tuple[str, ...]]:
-    return [
-        stem_keys(word.text)
-        for word in tokens(text)
-        if (len(word.text) >= _LEAST_LETTERS or word.text[:1].isdigit())
-        and fold(word.text) not in _COMMON
-    ]

@@ -79,7 +79,7 @@ def missing_publisher(story: Story) -> Iterator[Finding]:
     if first is None:
         return
     known = {one.id: one for one in sources(story.checking.db)}
-    written = name_keys(story.text, story.language) | name_keys(story.text.title(), story.language)
+    written: frozenset[str] | None = None
     for one in story.recordings:
         public = [
             known[a.source_id]
@@ -89,6 +89,9 @@ def missing_publisher(story: Story) -> Iterator[Finding]:
         ]
         if not public:
             continue
+        if written is None:
+            every = (story.text, story.text.title())
+            written = frozenset().union(*(name_keys(text, story.language) for text in every))
         named = [source for source in public if _keys(source, story.language) & written]
         who = public[0].name
         if not named and not story.says("published"):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from earwitness.publish.quotecheck.quoted.context import Quoted
 from earwitness.publish.quotecheck.units import UnitKind
 from earwitness.records.judgement import Finding
-from earwitness.store.catalog.words import utterances
+from earwitness.store.catalog.words import marks
 
 __all__ = ["from_unclear"]
 
@@ -53,10 +53,10 @@ def _marks_between(q: Quoted) -> Iterator[str]:
     spoken = q.text.spoken
     if spoken is None or q.heard.first < 0 or q.heard.first == q.heard.last:
         return
-    for one in utterances(q.checking.db, spoken.transcript.id):
+    for one in marks(q.checking.db, spoken.transcript.id):
         if not q.heard.first < one.position < q.heard.last or one.text:
             continue
-        if one.no_speech and _UNCLEAR.search(one.no_speech) and not _shown(q, one.position):
+        if _UNCLEAR.search(one.no_speech) and not _shown(q, one.position):
             yield f"[{one.no_speech.strip('[]()')}]"
 
 

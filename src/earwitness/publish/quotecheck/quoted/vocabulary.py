@@ -20,10 +20,12 @@ _LEAST_LETTERS = 4
 
 def slang_literal(q: Quoted) -> Iterator[Finding]:
     """Slang in the words spoken whose sense stands neither in the quotation nor beside it."""
-    told = _stems(f"{q.frame.text} {q.narration}")
     for use in slang_in(q.heard.original, shipped_slang()):
         senses = [one.sense for one in use.senses]
-        if not _is_code(use) or any(_stems(sense) & told for sense in senses):
+        if not _is_code(use):
+            continue
+        told = _stems(f"{q.frame.text} {q.narration}")
+        if any(_stems(sense) & told for sense in senses):
             continue
         if q.text.translation is None and not q.quotation.text.casefold().count(
             use.surface.casefold()

@@ -12,8 +12,9 @@ from earwitness.desk.bagging import Bagging
 from earwitness.desk.drafting import Drafting
 from earwitness.desk.editing import Editing
 from earwitness.desk.reading import Answer
+from earwitness.intake.incoming import Incoming
 from earwitness.intake.report import IntakeReport
-from earwitness.intake.take_in import GivenBy, take_in
+from earwitness.intake.take_in import GivenBy, IntakeSettings, take_in
 from earwitness.intake.translation_file import (
     TakenTranslation,
     TranslationBy,
@@ -36,6 +37,25 @@ class Desk(Bagging, Drafting, Editing):
     ) -> IntakeReport:
         """Take in a mixed pile of files and folders; one bad file never stops the rest."""
         return take_in(self.archive, paths, given_by or GivenBy(), told)
+
+    def incoming(self) -> Incoming:
+        """Files that come in pieces, and wait to be taken in."""
+        most_gb = self.archive.settings.section("intake", IntakeSettings).max_file_gb
+        return Incoming(self.archive.root / "desk" / "incoming", int(most_gb * 1e9))
+
+    def take_in_incoming(
+        self, given_by: GivenBy, told: Callable[[str, int, int], None] = lambda *_: None
+    ) -> IntakeReport:
+        """Take in all files that have come whole.
+
+        Raises:
+            ArchiveBusy: another intake is under way; the files stay.
+        """
+        incoming = self.incoming()
+        pile = incoming.hand_over()
+        report = self.take_in(pile, given_by, told)
+        incoming.forget(pile)
+        return report
 
     def take_in_translation(
         self, recording_id: str, path: Path, by: TranslationBy

@@ -35,7 +35,8 @@ from earwitness.review.conformance.profile import profile
 from earwitness.review.conformance.report import Readiness, readiness
 from earwitness.review.conformance.standing import standing_by_subject, unread_about
 from earwitness.review.corrections.keeping import propose, settle
-from earwitness.review.corrections.log import change_log, public_log
+from earwitness.review.corrections.lines import MeantLine, line_meant
+from earwitness.review.corrections.log import LoggedPage, change_log, logged_page, public_log
 from earwitness.review.corrections.taking import Taken, take_reader_file
 from earwitness.review.dates import DateHint, bound_date, date_hints, date_of
 from earwitness.review.gates.keeping import (
@@ -193,6 +194,21 @@ class Judging(Withholds):
             NotInArchive, UsageError: as `recording`.
         """
         return change_log(self.archive.db, self._corrected(name))
+
+    def corrections(self, *, settled: bool = False, first: int = 0, count: int = 50) -> LoggedPage:
+        """Corrections of the whole archive, a page of them: those that wait, or those that were settled."""
+        return logged_page(self.archive.db, settled=settled, first=first, count=count)
+
+    def line_meant(self, name: str, place: str, language: str = "") -> MeantLine:
+        """The line that somebody means by a time ("1:05") or by words of it.
+
+        Args:
+            language: of a translation whose line it is, "" for the words that were heard.
+
+        Raises:
+            NotInArchive, UsageError: as `recording`; no line is there, or several are.
+        """
+        return line_meant(self.archive.db, self.recording(name).id, place, language)
 
     def public_log(self, name: str) -> list[PublicChange]:
         """The same for readers: what was accepted, without names and reasons.

@@ -12,7 +12,14 @@ from earwitness.records.coding import Coding
 from earwitness.records.statements import Entity, EntityLink
 from earwitness.store.catalog.claims import claim_history
 from earwitness.store.catalog.codings import codings
-from earwitness.understand.claims.answer import ClaimLine, all_claim_lines, claim_lines
+from earwitness.understand.claims.answer import (
+    ClaimLine,
+    ClaimPage,
+    all_claim_lines,
+    claim_line,
+    claim_lines,
+    claim_page,
+)
 from earwitness.understand.claims.deciding import Changes, add_by_hand, one_claim, revise
 from earwitness.understand.claims.keeping import CODEBOOK_FILE, desk_codebook
 from earwitness.understand.claims.words_read import ReadWords, words_read
@@ -28,6 +35,12 @@ from earwitness.understand.mentions.answer import (
     mention_lines,
     say_same,
     split_off,
+)
+from earwitness.understand.mentions.pages import (
+    EntityList,
+    EntityPage,
+    entity_list,
+    entity_page,
 )
 from earwitness.understand.private.answer import (
     PrivateLine,
@@ -65,6 +78,20 @@ class Stating(Reading):
         """
         return entity_answers(self.archive, name)
 
+    def entity_list(
+        self, *, name: str = "", kind: str = "", first: int = 0, count: int = 50
+    ) -> EntityList:
+        """A page of the names there are, the most often mentioned first; ``name`` in any script and case."""
+        return entity_list(self.archive, name=name, kind=kind, first=first, count=count)
+
+    def entity_page(self, entity_id: str, *, first: int = 0, count: int = 30) -> EntityPage:
+        """One entity with a page of its mentions.
+
+        Raises:
+            NotInArchive: there is none of that identifier.
+        """
+        return entity_page(self.archive, entity_id, first=first, count=count)
+
     def say_same(self, name: str, other: str, *, same: bool, by: str, because: str) -> EntityLink:
         """Keep a person's word that two entities are the same, or are not.
 
@@ -89,6 +116,28 @@ class Stating(Reading):
         if recording_id:
             return claim_lines(self.archive, recording_id)
         return all_claim_lines(self.archive)
+
+    def claim_page(
+        self,
+        *,
+        theme: str = "",
+        modality: str = "",
+        status: str = "",
+        after: int = 0,
+        count: int = 50,
+    ) -> ClaimPage:
+        """A page of what is claimed in all recordings; ``after`` is where the page before ended."""
+        return claim_page(
+            self.archive, theme=theme, modality=modality, status=status, after=after, count=count
+        )
+
+    def claim_line(self, name: str) -> ClaimLine:
+        """One claim with what stands around it.
+
+        Raises:
+            NotInArchive, UsageError: no claim, or several, are called so.
+        """
+        return claim_line(self.archive, one_claim(self.archive, name))
 
     def claim_history(self, name: str) -> list[Claim]:
         """All revisions of a claim, the earliest first.

@@ -15,10 +15,15 @@ from starlette.routing import Route
 from earwitness.web.doorkeeper import Doorkeeper
 from earwitness.web.house import House
 from earwitness.web.rooms import (
+    claims,
+    corrections,
     draft,
     draft_release,
     editing,
     home,
+    intake,
+    judging,
+    people,
     recording,
     recordings,
     search,
@@ -40,6 +45,11 @@ _ROOMS = (
     visitor,
     draft,
     draft_release,
+    corrections,
+    intake,
+    people,
+    claims,
+    judging,
 )
 
 

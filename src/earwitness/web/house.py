@@ -37,9 +37,16 @@ class House:
     workers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "desk"))
     _free: SimpleQueue[Desk] = field(default_factory=SimpleQueue)
     closing: list[Callable[[], None]] = field(default_factory=list)
-    more_rooms: tuple[tuple[str, str], ...] = (("draft", "/draft"),)
+    more_rooms: tuple[tuple[str, str], ...] = (
+        ("draft", "/draft"),
+        ("intake", "/intake"),
+        ("people", "/people"),
+        ("claims", "/claims"),
+        ("corrections", "/corrections"),
+    )
     sound_makers: Any = None
     draft_checks: Any = None
+    labour: Any = None
 
     @contextmanager
     def desk(self) -> Iterator[Desk]:

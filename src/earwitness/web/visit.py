@@ -9,8 +9,9 @@ from typing import Any
 from urllib.parse import quote
 
 import msgspec
+from anyio import from_thread
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -91,6 +92,24 @@ class Visit:
         """A part of the path."""
         return str(self.request.path_params[name])
 
+    def upload(self, name: str, most_bytes: int) -> bytes | None:
+        """The bytes of a file that was sent with a form, None where none was chosen.
+
+        Raises:
+            OverLimit: it is larger.
+        """
+
+        async def form_read() -> FormData:
+            return await self.request.form()
+
+        given = from_thread.run(form_read).get(name)
+        if not isinstance(given, UploadFile) or not given.filename:
+            return None
+        data = given.file.read(most_bytes + 1)
+        if len(data) > most_bytes:
+            raise OverLimit(f"the file is over {most_bytes // 1024} kB")
+        return data
+
     def page(self, name: str, status: int = 200, **values: Any) -> Response:
         """A page from its template."""
         return HTMLResponse(render(name, self, **values), status)
@@ -120,8 +139,11 @@ def as_json(value: Any, status: int = 200) -> Response:
 
 def _endpoint(room: Room) -> Callable[[Request], Any]:
     async def answer(request: Request) -> Response:
-        form, body = await _sent(request)
-        return await run_in_threadpool(_answered, room, request, form, body)
+        try:
+            form, body = await _sent(request)
+            return await run_in_threadpool(_answered, room, request, form, body)
+        finally:
+            await request.close()  # files of a form
 
     answer.__name__ = room.__name__
     return answer
@@ -133,6 +155,10 @@ async def _sent(request: Request) -> tuple[dict[str, str], bytes]:
         return {}, b""
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        # Files of a form go to the disk without a limit of their own; a browser says how long a form is.
+        length = request.headers.get("content-length", "")
+        if not length.isdecimal() or int(length) > 2 * _MOST_BYTES:
+            raise HTTPException(413)
         given = await request.form(max_files=1, max_fields=_MOST_FIELDS, max_part_size=_MOST_BYTES)
         return {name: one for name, one in given.items() if not isinstance(one, UploadFile)}, b""
     body = b""

@@ -17,6 +17,10 @@ class Interrupts:
     def __init__(self) -> None:
         self._asked = threading.Event()
 
+    def stop(self) -> None:
+        """Note the wish of another thread."""
+        self._asked.set()
+
     def ask(self, _number: int, _frame: FrameType | None) -> None:
         """Note the wish; a second one ends the program at once, as it would without us."""
         self._asked.set()
@@ -33,9 +37,13 @@ class Interrupts:
 
 
 @contextmanager
-def heeded() -> Iterator[Interrupts]:
-    """Take Ctrl-C as a wish while this lasts; in other threads than the main one it stays as it is."""
-    interrupts = Interrupts()
+def heeded(given: Interrupts | None = None) -> Iterator[Interrupts]:
+    """Take Ctrl-C as a wish while this lasts; in other threads than the main one it stays as it is.
+
+    Args:
+        given: by which others can ask too; a new one where there are none.
+    """
+    interrupts = given or Interrupts()
     if threading.current_thread() is not threading.main_thread():
         yield interrupts
         return

@@ -96,6 +96,7 @@ def run(
     again: bool = False,
     rebuild_search: bool = False,
     rebuild_copies: bool = False,
+    until: Interrupts | None = None,
 ) -> RunReport:
     """Do all the work that an archive asks for. Running again does only what is new.
 
@@ -105,13 +106,14 @@ def run(
         again: also try what was set aside.
         rebuild_search: throw the search index away and make it anew.
         rebuild_copies: the same for the index of sounds.
+        until: by which another thread than that of Ctrl-C can ask to stop.
 
     Raises:
         ArchiveBusy: another run is under way.
         UsageError: a setting is wrong.
     """
     started = time.monotonic()
-    with archive.alone("run"), heeded() as interrupts:
+    with archive.alone("run"), heeded(until) as interrupts:
         archive.derived.sweep()
         with archive.writing() as w:
             ledger.recover(w.db)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import dataclass
 
 import msgspec
 
@@ -13,9 +14,24 @@ from earwitness.records.corrections import (
     PublicChange,
     Settlement,
 )
+from earwitness.store.catalog.proposals import proposed_corrections, settled_corrections
 from earwitness.store.catalog.signed import standing_about
 
-__all__ = ["change_log", "public_log"]
+__all__ = ["LoggedPage", "change_log", "logged_page", "public_log"]
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedPage:
+    """A page of the corrections of the whole archive.
+
+    Attributes:
+        rows: the recording or story that each is about, and the correction.
+        first: how many stand on the pages before; total: how many there are in all.
+    """
+
+    rows: tuple[tuple[str, Logged], ...]
+    first: int
+    total: int
 
 
 def change_log(db: sqlite3.Connection, recording_id: str) -> list[Logged]:
@@ -49,6 +65,15 @@ def change_log(db: sqlite3.Connection, recording_id: str) -> list[Logged]:
             )
         found.append(entry)
     return found
+
+
+def logged_page(db: sqlite3.Connection, *, settled: bool, first: int, count: int) -> LoggedPage:
+    """Corrections of all recordings and stories: those that wait, the newest first, or those that were settled."""
+    chosen = settled_corrections if settled else proposed_corrections
+    rows, total = chosen(db, first, count)
+    logs = {subject: change_log(db, subject) for subject in dict.fromkeys(row[1] for row in rows)}
+    entries = {one.id: one for log in logs.values() for one in log}
+    return LoggedPage(tuple((subject, entries[id_]) for id_, subject in rows), first, total)
 
 
 def public_log(db: sqlite3.Connection, recording_id: str) -> list[PublicChange]:

@@ -27,6 +27,7 @@ __all__ = [
     "claim_digest",
     "claim_history",
     "claims_called",
+    "claims_listed",
     "claims_of",
     "claims_of_version",
     "every_claim",
@@ -102,6 +103,39 @@ def claims_of_version(db: sqlite3.Connection, version_id: str) -> list[Claim]:
 def every_claim(db: sqlite3.Connection) -> list[Claim]:
     """All claims in their latest revision."""
     return [_claim(row) for row in db.execute(_LATEST + _IN_ORDER)]
+
+
+def claims_listed(
+    db: sqlite3.Connection,
+    *,
+    theme: str = "",
+    modality: str = "",
+    status: str = "",
+    after: int = 0,
+    count: int = 50,
+) -> tuple[list[Claim], int]:
+    """A page of the claims in the words that are shown, or that a person decided on.
+
+    Args:
+        theme, modality, status: only those, "" for all but what was rejected.
+        after: where the page before ended, 0 for the first page.
+
+    Returns:
+        The claims, and where this page ends; 0 where it is the last.
+    """
+    rows = db.execute(
+        f"{_LATEST} where c.rowid > ?1 and (?2 = '' or exists (select 1 from json_each(r.themes) where value = ?2))"  # noqa: S608 (constants only)
+        " and (?3 = '' or r.modality = ?3) and (r.status = ?4 or ?4 = '' and r.status <> 'rejected')"
+        " and (r.by_person or not exists (select 1 from transcript t where t.recording_id = c.recording_id)"
+        " or c.version_id = (select t.id from transcript t where t.recording_id = c.recording_id"
+        " order by t.rank desc, t.rowid desc limit 1)) order by c.rowid limit ?5",
+        (after, theme, modality, status, count + 1),
+    ).fetchall()
+    ends = 0
+    if len(rows) > count:
+        last = db.execute("select rowid from claim where id = ?", (rows[count - 1]["id"],))
+        ends = int(last.fetchone()[0])
+    return [_claim(row) for row in rows[:count]], ends
 
 
 def claims_called(db: sqlite3.Connection, name: str) -> list[Claim]:

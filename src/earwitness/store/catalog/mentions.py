@@ -22,9 +22,12 @@ __all__ = [
     "add_reading",
     "add_resolutions",
     "entities",
+    "entities_called_by",
     "entity_link_digest",
     "entity_links",
+    "links_of_mentions",
     "mentions",
+    "mentions_called",
     "resolutions",
 ]
 
@@ -108,6 +111,36 @@ def mentions(
     return [_mention(row) for row in rows]
 
 
+def mentions_called(db: sqlite3.Connection, identifiers: Sequence[str]) -> list[Mention]:
+    """Those of some mentions that hold, in the order of the identifiers."""
+    marks = ", ".join("?" * len(identifiers))
+    rows = db.execute(
+        "select m.*, f.key, f.detail, f.rule, f.reason, f.certainty from mention m"  # noqa: S608 (constants and question marks)
+        " join mention_found f on f.mention_id = m.id and f.reading_id ="
+        f" (select max(id) from mention_reading where version_id = m.version_id) where m.id in ({marks})",
+        (*identifiers,),
+    )
+    found = {row["id"]: _mention(row) for row in rows}
+    return [found[one] for one in identifiers if one in found]
+
+
+def links_of_mentions(db: sqlite3.Connection, identifiers: Sequence[str]) -> dict[str, Resolution]:
+    """As `resolutions`, of some mentions."""
+    marks = ", ".join("?" * len(identifiers))
+    rows = db.execute(
+        f"select * from resolution where mention_id in ({marks}) order by by_person, id",  # noqa: S608 (constants and question marks)
+        (*identifiers,),
+    )
+    return {row["mention_id"]: _resolution(row) for row in rows}
+
+
+def entities_called_by(db: sqlite3.Connection, identifiers: Sequence[str]) -> dict[str, Entity]:
+    """Some entities by their identifiers."""
+    marks = ", ".join("?" * len(identifiers))
+    rows = db.execute(f"select * from entity where id in ({marks})", (*identifiers,))  # noqa: S608 (constants and question marks)
+    return {row["id"]: _entity(row) for row in rows}
+
+
 def add_entity(db: sqlite3.Connection, given: Entity, custody_seq: int) -> Entity:
     """Add an entity, unless its kind and key are there; return the one that is there now."""
     db.execute(
@@ -157,15 +190,7 @@ def resolutions(db: sqlite3.Connection) -> dict[str, Resolution]:
     """The link that holds for each mention: a person's last one, else the rules' last one."""
     found: dict[str, Resolution] = {}
     for row in db.execute("select * from resolution order by by_person, id"):
-        found[row["mention_id"]] = Resolution(
-            row["mention_id"],
-            row["entity_id"],
-            Certainty(row["certainty"]),
-            row["made_by"],
-            row["reason"],
-            row["at"],
-            bool(row["by_person"]),
-        )
+        found[row["mention_id"]] = _resolution(row)
     return found
 
 
@@ -215,6 +240,18 @@ def entity_link_digest(given: EntityLink) -> str:
         given.at,
     ]
     return hashlib.sha256(json.dumps(essence, ensure_ascii=False).encode()).hexdigest()
+
+
+def _resolution(row: sqlite3.Row) -> Resolution:
+    return Resolution(
+        row["mention_id"],
+        row["entity_id"],
+        Certainty(row["certainty"]),
+        row["made_by"],
+        row["reason"],
+        row["at"],
+        bool(row["by_person"]),
+    )
 
 
 def _mention(row: sqlite3.Row) -> Mention:

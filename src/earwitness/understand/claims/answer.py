@@ -8,13 +8,21 @@ from dataclasses import dataclass
 from earwitness.records.claims import PARTS, Claim, ClaimSpan
 from earwitness.records.statements import Entity, Mention
 from earwitness.store.archive import Archive
-from earwitness.store.catalog.claims import claims_of, every_claim
+from earwitness.store.catalog.claims import claims_listed, claims_of, every_claim
 from earwitness.store.catalog.mentions import entities, mentions, resolutions
 from earwitness.store.catalog.words import best_transcript, best_translations
 from earwitness.store.renderings import renderings
 from earwitness.understand.claims.words_read import words_read
 
-__all__ = ["ClaimLine", "PartMention", "all_claim_lines", "claim_lines"]
+__all__ = [
+    "ClaimLine",
+    "ClaimPage",
+    "PartMention",
+    "all_claim_lines",
+    "claim_line",
+    "claim_lines",
+    "claim_page",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,14 @@ class ClaimLine:
     current: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ClaimPage:
+    """A page of claims; ``ends`` is given for the next one, 0 where there is none."""
+
+    lines: tuple[ClaimLine, ...]
+    ends: int
+
+
 def claim_lines(archive: Archive, recording_id: str) -> tuple[ClaimLine, ...]:
     """The claims of a recording in the order of the words, those of older versions last."""
     return _lines(archive, recording_id, claims_of(archive.db, recording_id))
@@ -59,7 +75,38 @@ def all_claim_lines(archive: Archive) -> tuple[ClaimLine, ...]:
     )
 
 
-def _lines(archive: Archive, recording_id: str, given: Sequence[Claim]) -> tuple[ClaimLine, ...]:
+def claim_page(
+    archive: Archive,
+    *,
+    theme: str = "",
+    modality: str = "",
+    status: str = "",
+    after: int = 0,
+    count: int = 50,
+) -> ClaimPage:
+    """A page of the claims of all recordings, without whom they mention; see `claims_listed`."""
+    listed, ends = claims_listed(
+        archive.db, theme=theme, modality=modality, status=status, after=after, count=count
+    )
+    found: dict[str, list[Claim]] = {}
+    for one in listed:
+        found.setdefault(one.recording_id, []).append(one)
+    lines = (
+        line
+        for recording_id, some in found.items()
+        for line in _lines(archive, recording_id, some, with_mentions=False)
+    )
+    return ClaimPage(tuple(lines), ends)
+
+
+def claim_line(archive: Archive, claim: Claim) -> ClaimLine:
+    """One claim with what stands around it."""
+    return _lines(archive, claim.recording_id, [claim])[0]
+
+
+def _lines(
+    archive: Archive, recording_id: str, given: Sequence[Claim], *, with_mentions: bool = True
+) -> tuple[ClaimLine, ...]:
     if not given:
         return ()
     db = archive.db
@@ -69,9 +116,9 @@ def _lines(archive: Archive, recording_id: str, given: Sequence[Claim]) -> tuple
         language: renderings(db, version, shown.id if shown else "")
         for language, version in best_translations(db, recording_id).items()
     }
-    spoken_of = mentions(db, recording_id)
-    held = resolutions(db)
-    named = {one.id: one for one in entities(db)}
+    spoken_of = mentions(db, recording_id) if with_mentions else []
+    held = resolutions(db) if spoken_of else {}
+    named = {one.id: one for one in entities(db)} if spoken_of else {}
     found = []
     for one in given:
         positions = {span.position for span in one.spans}

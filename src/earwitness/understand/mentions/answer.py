@@ -47,6 +47,7 @@ __all__ = [
     "query_keys",
     "say_same",
     "split_off",
+    "standing_lines",
 ]
 
 
@@ -96,7 +97,7 @@ def mention_lines(archive: Archive, recording_id: str) -> tuple[MentionLine, ...
     """All mentions in the words of a recording, those of translations only where the line of the
     original holds none of the same kind and key.
     """
-    return _lines(archive, mentions(archive.db, recording_id), resolutions(archive.db))
+    return standing_lines(archive, mentions(archive.db, recording_id), resolutions(archive.db))
 
 
 def entities_called(archive: Archive, name: str) -> list[Entity]:
@@ -159,7 +160,7 @@ def _answers(archive: Archive, found: Sequence[Entity]) -> tuple[EntityAnswer, .
                 tuple(everything[one] for one in sorted(group - {entity.id})),
                 tuple(everything[one] for one in sorted(apart - group)),
                 about,
-                _lines(archive, those, held),
+                standing_lines(archive, those, held),
                 len({same.get(one.recording_id, one.recording_id) for one in those}),
             )
         )
@@ -303,9 +304,14 @@ def _groups(
     return found
 
 
-def _lines(
+def standing_lines(
     archive: Archive, given: Sequence[Mention], held: Mapping[str, Resolution]
 ) -> tuple[MentionLine, ...]:
+    """Mentions with the lines in which they stand, those of older versions left out.
+
+    Args:
+        held: mention to whom it means.
+    """
     by_recording: defaultdict[str, list[Mention]] = defaultdict(list)
     for one in given:
         by_recording[one.recording_id].append(one)

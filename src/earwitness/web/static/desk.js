@@ -1,6 +1,6 @@
 // What every page of the desk does: keys that lead to rooms, the list of keys, sentences for screen readers.
 
-const rooms = { h: '/', r: '/recordings', s: '/search', d: '/draft', c: '/claims', p: '/people', i: '/intake' };
+const rooms = { h: '/', r: '/recordings', s: '/search', d: '/draft', c: '/claims', p: '/people', i: '/intake', x: '/corrections' };
 let going = 0;
 
 /** Whether a key belongs to what somebody is typing. */

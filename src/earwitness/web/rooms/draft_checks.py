@@ -133,7 +133,4 @@ class DraftChecks:
 
 def draft_checks(house: House) -> DraftChecks:
     """Those of a running desk, begun when they are first asked for."""
-    if house.draft_checks is None:
-        house.draft_checks = DraftChecks(house)
-    found: DraftChecks = house.draft_checks
-    return found
+    return house.part(DraftChecks)

@@ -79,6 +79,13 @@ def test_a_reading_room_lets_nothing_be_written(made_once):
         assert "reading only" in page.text
         answer = client.post("/you", data={"name": "X"}, headers={"Origin": ORIGIN})
         assert answer.status_code == 403
+        with house.desk() as desk:
+            name = desk.archive.db.execute("select recording_id from rendition limit 1").fetchone()[
+                0
+            ]
+        assert (
+            client.get(f"/recordings/{name}/sound").status_code == 200
+        )  # what can be heard is heard
 
 
 def test_every_answer_forbids_what_is_not_ours(reader):

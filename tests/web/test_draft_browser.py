@@ -186,6 +186,36 @@ def test_what_is_typed_while_the_desk_is_killed_is_there_again(context, running)
     assert again.evaluate("localStorage.length") == 0
 
 
+def test_what_two_tabs_could_not_send_is_there_for_both(context, running):
+    one = begin(context, running, "Begin.\n")
+    where = one.url
+    two = context.new_page()
+    two.goto(where)
+    running.kill()
+    for page, words in ((one, "First tab."), (two, "Second tab.")):
+        page.focus("#text")
+        page.keyboard.press("Control+End")
+        page.keyboard.type(words)
+        until(page, lambda page=page: "stands in this browser" in state(page), "it was not said")
+    one.close(run_before_unload=False)
+    two.close(run_before_unload=False)
+    running.start()
+    found = set()
+    for visit in range(2):
+        page = context.new_page()
+        page.goto(running.address)
+        page.goto(where)
+        if visit == 0:
+            until(page, lambda page=page: "revision 2" in state(page), "nothing came back")
+        else:
+            until(
+                page, lambda page=page: page.is_visible("#conflict"), "the other did not come back"
+            )
+        found.add(page.input_value("#text"))
+        page.close()
+    assert found == {"Begin.\nFirst tab.", "Begin.\nSecond tab."}
+
+
 @pytest.mark.parametrize("choice", ["mine", "theirs"])
 def test_two_tabs_choose_and_lose_nothing(context, running, choice):
     one = begin(context, running, "Begin.\n")

@@ -121,7 +121,7 @@ def test_lists_go_page_by_page(reader):
 
 def prepared(reader, call) -> dict:
     for _ in range(200):
-        state = reader.send_json(f"/recordings/{call}/sound").json()
+        state = reader.client.get(f"/recordings/{call}/sound").json()
         if state["ready"]:
             return state
         assert not state["error"], state
@@ -176,7 +176,7 @@ def test_sound_that_cannot_be_decoded_is_said_and_asked_for_again(reader):
         ).fetchone()
     for _ in range(2):
         for _ in range(200):
-            state = reader.send_json(f"/recordings/{row[0]}/sound").json()
+            state = reader.client.get(f"/recordings/{row[0]}/sound").json()
             if state["error"]:
                 break
             time.sleep(0.05)

@@ -55,8 +55,17 @@ class Checking(Reading):
             UsageError: a target names no finding or several, a name or reason is missing, or this person
                 waived it already.
         """
+        return self.waive_found(self.check(draft), targets, by=by, because=because)
+
+    def waive_found(
+        self, report: CheckReport, targets: Sequence[str], *, by: str, because: str
+    ) -> list[tuple[Finding, SignedRecord, bool]]:
+        """The same of a check that was done: what is waived is what a person was shown.
+
+        Raises:
+            UsageError: as `waive`.
+        """
         signed = Signature(by, because)
-        report = self.check(draft)
         chosen = [chosen_finding(report.draft, report.findings, one) for one in targets]
         done = []
         for one in chosen:

@@ -39,6 +39,7 @@ TEXT_ENDINGS = (".md", ".txt")
 _NUMBERED = re.compile(r"(drf-[0-9a-z]{9})-([0-9]{6})(\.[a-z]{2,4})")
 _FIRST_WORDS = re.compile(r"^(?:title:|#+)?[ \t]*([^\s#-].{0,199})", re.MULTILINE)
 _FIRST_BYTES = 4096
+_LONG_BYTES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Revision:
     number: int
     at: datetime
     path: Path
+    size_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,11 @@ class WorkingDraft:
     @property
     def ending(self) -> str:
         return self.latest.path.suffix
+
+    @property
+    def is_long(self) -> bool:
+        """Whether to check it takes long: 100 kB took 4 s, 200 kB 11 s, 400 kB over half a minute."""
+        return self.latest.size_bytes > _LONG_BYTES
 
     @property
     def is_text(self) -> bool:
@@ -180,8 +187,9 @@ def _revisions(folder: Path) -> list[Revision]:
     for one in os.scandir(folder):
         match = _NUMBERED.fullmatch(one.name)
         if match and match[1] == folder.name:
-            at = datetime.fromtimestamp(one.stat().st_mtime, UTC)
-            found.append(Revision(int(match[2]), at, Path(one.path)))
+            stat = one.stat()
+            at = datetime.fromtimestamp(stat.st_mtime, UTC)
+            found.append(Revision(int(match[2]), at, Path(one.path), stat.st_size))
     return sorted(found, key=lambda one: one.number)
 
 

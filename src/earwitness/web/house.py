@@ -9,12 +9,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import Any
+from threading import Lock
+from typing import Any, TypeVar
 
 from earwitness.desk import Desk
 from earwitness.store.archive import Archive
 
 __all__ = ["House"]
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -44,9 +47,17 @@ class House:
         ("claims", "/claims"),
         ("corrections", "/corrections"),
     )
-    sound_makers: Any = None
-    draft_checks: Any = None
-    labour: Any = None
+    _parts: dict[str, Any] = field(default_factory=dict)
+    _making: Lock = field(default_factory=Lock)
+
+    def part(self, kind: Callable[[House], T]) -> T:
+        """What a room needs as long as the desk runs (a queue, a worker): one of each kind, made when first asked for."""
+        name = f"{kind.__module__}.{kind.__qualname__}"
+        with self._making:
+            if name not in self._parts:
+                self._parts[name] = kind(self)
+            found: T = self._parts[name]
+            return found
 
     @contextmanager
     def desk(self) -> Iterator[Desk]:

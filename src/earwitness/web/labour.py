@@ -140,7 +140,4 @@ class Labour:
 
 def labour_of(house: House) -> Labour:
     """The worker of a desk; made when it is first asked for."""
-    if house.labour is None:
-        house.labour = Labour(house)
-    found: Labour = house.labour
-    return found
+    return house.part(Labour)

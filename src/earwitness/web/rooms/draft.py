@@ -21,6 +21,7 @@ from earwitness.web.visit import Visit, as_json, get, post
 __all__ = ["ROUTES", "draft_asked", "findings_shown", "reason_given"]
 
 _WAIT_S = 1.5  # a page that asks gets its answer when it is there, and asks again after this
+_WAIVE_WAIT_S = 10.0
 _SHOWN_REVISIONS = 30
 
 
@@ -114,7 +115,10 @@ def waive(visit: Visit) -> Response:
     found = draft_asked(visit)
     because = reason_given(visit)
     target = f"{visit.form.get('code', '')}@{visit.form.get('mark', '')}"
-    visit.desk.waive(found.latest.path, [target], by=visit.signer(), because=because)
+    checked = draft_checks(visit.house).known(found, _WAIVE_WAIT_S)
+    if checked is None or checked.report is None:
+        raise UsageError(visit.say("draft.not_yet"), do=visit.say("draft.not_yet_do"))
+    visit.desk.waive_found(checked.report, [target], by=visit.signer(), because=because)
     draft_checks(visit.house).ask(found)
     return visit.go(f"/draft/{found.id}#f-{visit.form.get('mark', '')}")
 

@@ -17,7 +17,6 @@ from earwitness.web.house import House
 
 __all__ = ["Checked", "DraftChecks", "draft_checks"]
 
-_LONG_BYTES = 100_000  # of a draft that others shall not wait for
 _MOST_KEPT = 30
 _END_S = 3.0
 
@@ -56,7 +55,7 @@ class DraftChecks:
 
     def ask(self, draft: WorkingDraft) -> None:
         """Check this state of a draft next; an older state that waits is forgotten."""
-        long = draft.latest.path.stat().st_size > _LONG_BYTES
+        long = draft.is_long
         with self._changed:
             for queue in self._waiting:
                 queue.pop(draft.id, None)
@@ -75,15 +74,15 @@ class DraftChecks:
             waits = any(draft.id in queue for queue in self._waiting)
             return not waits and self._under_way.get(draft.id) != number
 
-        with self._changed:
-            self._changed.wait_for(settled, wait_s)
-            if not settled():
-                return None
+        def done() -> Checked | None:
             found = self._done.get(draft.id)
-        if found is None or found.revision != number:
-            self.ask(draft)
-            return None
-        return found
+            return found if settled() and found and found.revision == number else None
+
+        with self._changed:
+            if settled() and done() is None:
+                self.ask(draft)
+            self._changed.wait_for(settled, wait_s)
+            return done()
 
     def _work(self, queue: OrderedDict[str, WorkingDraft]) -> None:
         with Desk(Archive(self._house.root)) as desk:
@@ -134,7 +133,4 @@ class DraftChecks:
 
 def draft_checks(house: House) -> DraftChecks:
     """Those of a running desk, begun when they are first asked for."""
-    if house.draft_checks is None:
-        house.draft_checks = DraftChecks(house)
-    found: DraftChecks = house.draft_checks
-    return found
+    return house.part(DraftChecks)

@@ -15,7 +15,7 @@ from earwitness.errors import EarwitnessError, NotInArchive
 from earwitness.store.listening_copy import forget_listening, known_listening, make_listening
 from earwitness.store.redacted_master import LARGE_FILES
 from earwitness.web.house import House
-from earwitness.web.visit import Visit, as_json, get, post
+from earwitness.web.visit import Visit, as_json, get
 
 __all__ = ["ROUTES"]
 
@@ -80,14 +80,11 @@ class _Makers:
 
 
 def _makers(house: House) -> _Makers:
-    if house.sound_makers is None:
-        house.sound_makers = _Makers(house)
-    found: _Makers = house.sound_makers
-    return found
+    return house.part(_Makers)
 
 
 def prepare(visit: Visit) -> Response:
-    """Say whether the sound can be played; begin to make it if not."""
+    """Say whether the sound can be played; begin to make it if not. Nothing of the archive is changed by that."""
     found = visit.desk.recording(visit.part("rec"))
     if known_listening(visit.desk.archive, found.id) is not None:
         return as_json({"ready": True, "per_s": OUTLINE_PER_S})
@@ -116,7 +113,7 @@ def _file(visit: Visit, *, outline: bool) -> Response:
 
 
 ROUTES = (
-    post("/recordings/{rec}/sound", prepare),
+    get("/recordings/{rec}/sound", prepare),
     get("/recordings/{rec}/sound.wav", sound),
     get("/recordings/{rec}/outline", outline),
 )

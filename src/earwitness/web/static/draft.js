@@ -172,13 +172,14 @@ if ('typed' in desk.dataset) {
   conflict.addEventListener('click', (event) => {
     const chosen = event.target.closest('[data-do]')?.dataset.do;
     if (!chosen || !other) return;
-    conflict.hidden = true;
+    if (chosen === 'mine') {
+      conflict.hidden = true;
+      keeping.putMine(other.text, other.revision);
+    } else keeping.takeTheirs(other.text, other.revision);
     field.focus();
-    if (chosen === 'mine') keeping.putMine(other.text, other.revision);
-    else keeping.takeTheirs(other.text, other.revision).then((done) => { conflict.hidden = done; });
   });
   document.getElementById('typed').addEventListener('submit', (event) => { event.preventDefault(); keeping.send(); });
-  if (conflict.hidden) keeping.bringBack();
+  if (conflict.hidden) keeping.bringBack().catch((error) => say(error.message, true)); // no storage, or not allowed
   else { // the form was sent without this script and met another text
     keeping.revision = 0;
     keeping.stop(document.getElementById('theirs').value, Number(desk.dataset.revision));

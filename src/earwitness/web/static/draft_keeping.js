@@ -16,7 +16,10 @@ export class Keeping {
     this.desk = desk;
     this.field = field;
     this.on = on;
-    this.name = `earwitness-draft ${desk.dataset.draft}`;
+    // Each tab keeps its own: two of them never write over each other here either. A lock says that a tab is open.
+    this.place = `earwitness-draft ${desk.dataset.draft} `;
+    this.name = this.place + crypto.randomUUID();
+    navigator.locks?.request(this.name, () => new Promise(() => {}));
     this.revision = Number(desk.dataset.revision);
     this.acknowledged = field.value;
     this.timer = 0;
@@ -33,21 +36,27 @@ export class Keeping {
 
   get dirty() { return this.field.value !== this.acknowledged; }
 
-  /** Bring back what an earlier visit could not send; also where the desk has moved on since. */
-  bringBack() {
-    let entry = null;
-    try { entry = JSON.parse(localStorage.getItem(this.name)); } catch { /* not ours, or no storage */ }
-    if (typeof entry?.text !== 'string' || entry.text === this.field.value) { this.forget(); return; }
-    const theirs = this.field.value;
+  /** Bring back what a tab that is gone could not send; also where the desk has moved on since. */
+  async bringBack() {
+    const open = new Set((await navigator.locks?.query())?.held.map((one) => one.name));
+    const gone = Object.keys(localStorage).filter((name) => name.startsWith(this.place) && name !== this.name && !open.has(name));
+    for (const name of gone) {
+      const entry = JSON.parse(localStorage.getItem(name));
+      if (entry.text === this.acknowledged) localStorage.removeItem(name);
+      else if (!this.dirty && !this.stopped) this.take(name, entry); // another one waits for the next visit
+    }
+  }
+
+  take(name, entry) {
+    const [theirs, latest] = [this.acknowledged, this.revision];
     this.field.value = entry.text;
-    if (entry.base === this.revision) {
+    this.revision = entry.base;
+    this.hold();
+    if (this.held) localStorage.removeItem(name);
+    if (entry.base === latest) {
       this.on.state(this.desk.dataset.broughtBack);
       this.send();
-    } else {
-      const latest = this.revision;
-      this.revision = entry.base;
-      this.stop(theirs, latest);
-    }
+    } else this.stop(theirs, latest);
   }
 
   typed() {
@@ -138,8 +147,16 @@ export class Keeping {
   async takeTheirs(theirs, revision) {
     const form = new FormData();
     form.set('text', this.field.value);
-    const answer = await fetch('/draft', { method: 'POST', body: form });
-    if (!answer.ok) { this.failed(String(answer.status)); return false; }
+    this.field.readOnly = true; // what would be typed meanwhile would stand in neither
+    try {
+      const answer = await fetch('/draft', { method: 'POST', body: form });
+      if (!answer.ok) throw new Error(String(answer.status));
+    } catch (error) {
+      this.failed(error instanceof TypeError ? this.desk.dataset.noAnswer : error.message);
+      return false;
+    } finally {
+      this.field.readOnly = false;
+    }
     this.revision = revision;
     this.acknowledged = theirs;
     this.field.value = theirs;

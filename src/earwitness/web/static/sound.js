@@ -5,7 +5,7 @@ const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 /** Ask until the copy is there. @param told called with the milliseconds that are done. */
 export async function prepared(recording, told = () => {}) {
   for (let pause = 100; ; pause = Math.min(pause * 1.5, 1000)) {
-    const answer = await fetch(`/recordings/${recording}/sound`, { method: 'POST', headers: { Accept: 'application/json' } });
+    const answer = await fetch(`/recordings/${recording}/sound`, { headers: { Accept: 'application/json' } });
     const state = await answer.json();
     if (state.error) throw new Error(state.error.what ? `${state.error.what}. ${state.error.do ?? ''}` : state.error);
     if (state.ready) return state;

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from earwitness.store import ledger
 from earwitness.store.archive import Archive
 from earwitness.store.catalog.copies import compilations
+from earwitness.store.catalog.proposals import proposed_corrections
+from earwitness.store.catalog.signed import signed_record
 
 __all__ = ["ListedRecording", "Listing", "Waiting", "listed_recordings", "waiting"]
+
+_FEW = 8  # that are named; the inbox has them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,8 @@ class Waiting:
     Attributes:
         set_aside: (stage, subject, reason) of work that was given up.
         to_do: pieces of work that `run` has not come to.
-        corrections: (record, subject, when, who) of what was proposed and is not settled.
+        corrections: (record, subject, when, who) of the newest that were proposed and are not settled, of
+            ``corrections_count``.
         held_back: lines of machines that are not shown as words.
         refused: files that were not taken in.
     """
@@ -60,6 +65,7 @@ class Waiting:
     set_aside: tuple[tuple[str, str, str], ...]
     to_do: int
     corrections: tuple[tuple[str, str, str, str], ...]
+    corrections_count: int
     held_back: int
     refused: int
 
@@ -141,16 +147,13 @@ def waiting(archive: Archive) -> Waiting:
     """What waits for somebody, over the whole archive."""
     db = archive.db
     aside = [(row["stage"], row["subject"], row["reason"]) for row in ledger.set_aside(db)[:200]]
-    open_ones = db.execute(
-        "select id, subject, at, made_by from signed where kind = 'correction' and id not in"
-        " (select json_extract(body, '$.correction') from signed where kind = 'settlement')"
-        " and id not in (select json_extract(body, '$.record') from signed where kind = 'taken_back')"
-        " order by rowid desc limit 200"
-    )
+    named, count = proposed_corrections(db, 0, _FEW)
+    proposed = [one for name, _ in named if (one := signed_record(db, name)) is not None]
     return Waiting(
         tuple(aside),
         sum(one.todo for one in ledger.counts(db).values()),
-        tuple((one["id"], one["subject"], one["at"], one["made_by"]) for one in open_ones),
+        tuple((one.id, one.subject, one.at, one.by) for one in proposed),
+        count,
         int(db.execute("select count(*) from hold").fetchone()[0]),
         int(db.execute("select count(*) from refusal").fetchone()[0]),
     )

@@ -59,7 +59,7 @@ def incoming_name(given: str) -> str:
     r"""A stranger's path as one that can stand below a folder of ours: it never climbs, acts or hides.
 
     >>> incoming_name("../../etc/запис.ogg"), incoming_name("C:\\a\x00\u202egpj.exe"), incoming_name("..")
-    ('etc/запис.ogg', 'a/gpj.exe', 'unnamed')
+    ('etc/запис.ogg', 'agpj.exe', 'unnamed')
     """
     bare = "".join(
         one for one in given if unicodedata.category(one) not in ("Cc", "Cf", "Cs", "Zl", "Zp")

@@ -47,7 +47,8 @@ def test_blocks_are_heard_like_the_whole():
     assert whole.peak == parts.peak == max(np.abs(block).max() for block in blocks)
 
 
-@pytest.mark.parametrize("seconds", [20, 250])  # held as a whole, and made when asked for
+# A part is held as a whole, a long one is made when it is asked for.
+@pytest.mark.parametrize("seconds", [20, pytest.param(250, marks=pytest.mark.slow)])
 def test_features_are_those_of_the_whole(seconds):
     mono = np.concatenate(list(talk_like(seconds)))
     sound = measured(mono)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import re
 import signal
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -16,9 +15,11 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from earwitness.desk import Desk
+from earwitness.errors import UsageError
 from earwitness.store.catalog.words import transcripts, utterances
 from earwitness.web.app import make_app
 from earwitness.web.house import House
+from earwitness.web.serving import serve
 
 ORIGIN = "http://127.0.0.1"
 
@@ -252,24 +253,9 @@ def test_what_was_acknowledged_survives_kill_9_and_ctrl_c_ends_in_peace(writer, 
     assert running.end(signal.SIGINT) == 0
 
 
-def test_a_taken_port_is_said(writer):
-    running = _Running(writer.house.root)
-    port = re.search(r":(\d+)$", running.base)[1]
-    command = [
-        sys.executable,
-        "-m",
-        "earwitness",
-        "desk",
-        "--port",
-        port,
-        "-a",
-        str(writer.house.root),
-    ]
-    try:
-        other = subprocess.run(
-            command, capture_output=True, text=True, timeout=60, check=False, env=os.environ
-        )
-    finally:
-        running.end(signal.SIGINT)
-    assert other.returncode == 2
-    assert "--port" in other.stderr
+def test_a_taken_port_is_said(made_once):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        with pytest.raises(UsageError, match="--port"):
+            serve(House(made_once), other.getsockname()[1], lambda _: None)

@@ -1,6 +1,6 @@
 """The desk under its design sizes: many recordings, many users, one very long recording; all from the same run.
 
-    python benchmarks/desk.py [--recordings 100000] [--users 20] [--seconds 30] [--keep FOLDER] [--json PATH]
+    python benchmarks/desk.py [--recordings 100000] [--users 20] [--seconds 30] [--hours 3] [--keep FOLDER] [--json PATH]
 
 An archive of made-up recordings (three lines each, a translation), and one of three hours with 40,000 words that have
 times. The desk runs as its users run it (`earwitness desk`). Users ask for pages with pauses of half to one and a half
@@ -52,7 +52,7 @@ from made_up_talk import MadeUpTalk
 Visits = dict[str, dict[str, float]]
 
 TARGET_MS = 200.0  # the slowest but five of a hundred answers of each page
-LONG_S, LONG_WORDS = 3 * 3600, 40_000
+WORDS_PER_HOUR = 13_333
 _IN_A_LINE = 10
 CHROMIUM = Path("/usr/bin/chromium")
 
@@ -64,6 +64,7 @@ def main() -> None:
     ask.add_argument("--recordings", type=int, default=100_000)
     ask.add_argument("--users", type=int, default=20)
     ask.add_argument("--seconds", type=float, default=30.0)
+    ask.add_argument("--hours", type=float, default=3.0, help="of the long recording")
     ask.add_argument("--keep", type=Path, help="folder for the archive, kept and used again")
     ask.add_argument(
         "--json", type=Path, metavar="PATH", help="write all figures to a file as well"
@@ -73,7 +74,7 @@ def main() -> None:
     root = folder / "archive"
     if not root.exists():
         began = time.perf_counter()
-        long = make_archive(root, given.recordings)
+        long = make_archive(root, given.recordings, given.hours)
         (folder / "long").write_text(long, encoding="utf-8")
         print(f"{given.recordings:,} recordings made in {time.perf_counter() - began:.0f} s")
     long = (folder / "long").read_text(encoding="utf-8")
@@ -88,7 +89,7 @@ def main() -> None:
         given.json.write_text(json.dumps(figures, indent=1), encoding="utf-8")
 
 
-def make_archive(root: Path, count: int) -> str:
+def make_archive(root: Path, count: int, hours: float) -> str:
     """Make it; return the name of the long recording."""
     talk, dice = MadeUpTalk.ready(), np.random.default_rng(8)
     sentences = {
@@ -97,7 +98,7 @@ def make_archive(root: Path, count: int) -> str:
     draw = random.Random(8)
     with Desk.new(root) as desk:
         sound = root.parent / "long.wav"
-        _write_long(sound)
+        _write_long(sound, round(hours * 360))
         desk.take_in([sound])
         run(desk.archive)
         (long,) = (one.id for one in desk.recordings())
@@ -113,22 +114,23 @@ def make_archive(root: Path, count: int) -> str:
                     for _ in range(3)
                 ]
                 _add(w.db, seq, one.id, number, language, lines, 5000)
-            each_ms = LONG_S * 1000 // (LONG_WORDS // _IN_A_LINE)
+            count_lines = round(hours * WORDS_PER_HOUR / _IN_A_LINE)
+            each_ms = round(hours * 3_600_000 / count_lines)
             lines = [
                 (talk.sentence("ru", _IN_A_LINE, dice), talk.sentence("en", _IN_A_LINE, dice))
-                for _ in range(LONG_WORDS // _IN_A_LINE)
+                for _ in range(count_lines)
             ]
             _add(w.db, seq, long, count, "ru", lines, each_ms)
         update_index(desk.archive, SearchIndex(desk.archive.search_folder), made)
     return long
 
 
-def _write_long(path: Path) -> None:
-    """Three hours at 8 kHz: bursts of noise as loud and as long as talk."""
+def _write_long(path: Path, tens: int) -> None:
+    """So many times ten seconds at 8 kHz: bursts of noise as loud and as long as talk."""
     dice = np.random.default_rng(9)
     with wave.open(str(path), "w") as out:
         out.setparams((1, 2, 8000, 0, "NONE", ""))
-        for _ in range(LONG_S // 10):
+        for _ in range(tens):
             level = np.repeat(dice.choice([0.002, 0.2], 20, p=[0.4, 0.6]), 4000)
             out.writeframes((dice.normal(0, 1, 80_000) * level * 8000).astype("<i2").tobytes())
 

@@ -49,6 +49,15 @@ def test_other_names_of_this_machine_are_refused(reader, host):
     assert reader.client.get("/", headers={"Host": host}).status_code == 421
 
 
+def test_two_desks_on_one_machine_do_not_put_each_other_out(made_once):
+    names = set()
+    for port in (8765, 8766):
+        house = House(made_once, port=port)
+        with TestClient(make_app(house), base_url=f"http://127.0.0.1:{port}") as client:
+            names.update(client.get(f"/?key={house.key}", follow_redirects=False).cookies)
+    assert len(names) == 2
+
+
 def test_a_port_that_is_not_ours_is_refused(made_once):
     house = House(made_once, port=8765)
     with TestClient(make_app(house), base_url="http://127.0.0.1:8765") as client:

@@ -3,60 +3,18 @@
 from __future__ import annotations
 
 import shutil
-import signal
-import socket
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
-SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "drafts"
-CHROMIUM = Path("/usr/bin/chromium")
-QUIET = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--autoplay-policy=no-user-gesture-required",
-]
-LONG_MS = 120_000
+from tests.web.walking import CHROMIUM, LONG_MS, QUIET, Running
 
+SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "drafts"
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not CHROMIUM.exists(), reason="apt-get install chromium"),
 ]
-
-
-class Running:
-    """A desk as a program of its own, on a port that stays the same when it is started again."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.start()
-
-    def start(self) -> None:
-        self.program = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "earwitness", "desk", "--port", str(self.port)),
-                *("--name", "E. Marrow", "-a", str(self.root)),
-            ],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        self.address = self.program.stdout.readline().strip()
-        self.base = self.address.split("/?")[0]
-
-    def kill(self) -> None:
-        self.program.send_signal(signal.SIGKILL)
-        self.program.wait()
-        self.program.stdout.close()
 
 
 @pytest.fixture(scope="module")

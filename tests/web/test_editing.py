@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import urllib.request
@@ -156,6 +157,25 @@ def test_wrong_edits_are_refused_with_a_sentence(writer, version, edit, position
     answer = writer.send_json(f"/recordings/{edit.recording}/lines/{position}", body)
     assert answer.status_code == status
     assert answer.json()["error"]["what"]
+
+
+def test_a_version_of_another_recording_is_not_edited_here(writer, version, edit):
+    with Desk.open(writer.house.root) as desk:
+        other = next(one.id for one in desk.recordings() if one.id != edit.recording)
+    body = {"version": version, "base": 0, "text": "x"}
+    assert writer.send_json(f"/recordings/{other}/lines/1", body).status_code == 404
+    edit(1, "words")
+    assert writer.send(f"/recordings/{other}/version", version=version).status_code == 404
+
+
+def test_a_catalog_that_fails_is_told_and_no_program_error(writer, edit, monkeypatch):
+    def full(*_, **__):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("earwitness.desk.editing.save_edit", full)
+    answer = edit(1, "words")
+    assert answer.status_code == 500
+    assert "disk is full" in answer.json()["error"]["what"]
 
 
 def test_script_in_a_line_stays_text(writer, version, edit):

@@ -13,7 +13,7 @@ import pytest
 
 from earwitness.desk import Desk
 from earwitness.records.corrections import Correction, CorrectionKind
-from tests.web.test_draft_browser import CHROMIUM, LONG_MS, QUIET, Running
+from tests.web.walking import CHROMIUM, LONG_MS, QUIET, Running
 
 pytestmark = [
     pytest.mark.slow,

@@ -20,20 +20,22 @@ class Editing(OpenArchive):
         """What is typed over lines of a transcript and is part of no version yet, by position."""
         return edits_of(self.archive.db, version)
 
-    def save_edit(self, version: str, position: int, base: int, text: str, by: str) -> SavedEdit:
+    def save_edit(
+        self, name: str, version: str, position: int, base: int, text: str, by: str
+    ) -> SavedEdit:
         """Keep what somebody has typed over a line; see `earwitness.review.edits.save_edit`.
 
         Raises:
             NotInArchive, OverLimit, UsageError: as there.
         """
-        return save_edit(self.archive, version, position, base, text, by)
+        return save_edit(self.archive, self.recording(name).id, version, position, base, text, by)
 
-    def keep_edits(self, version: str, *, by: str, because: str) -> Transcript:
+    def keep_edits(self, name: str, version: str, *, by: str, because: str) -> Transcript:
         """Make a version of a transcript and its edits, and let it be found.
 
         Raises:
             NotInArchive, UsageError: as `earwitness.review.edits.keep_edits`.
         """
-        made = keep_edits(self.archive, version, Signature(by, because))
+        made = keep_edits(self.archive, self.recording(name).id, version, Signature(by, because))
         update_index(self.archive, SearchIndex(self.archive.search_folder), [made.recording_id])
         return made

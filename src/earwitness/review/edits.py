@@ -44,7 +44,13 @@ class SavedEdit:
 
 
 def save_edit(
-    archive: Archive, version: str, position: int, base: int, text: str, by: str
+    archive: Archive,
+    recording_id: str,
+    version: str,
+    position: int,
+    base: int,
+    text: str,
+    by: str,
 ) -> SavedEdit:
     """Keep what somebody has typed.
 
@@ -53,7 +59,7 @@ def save_edit(
         base: revision of the line that the editor showed; 0 for the version's own text.
 
     Raises:
-        NotInArchive: no such transcript or line. OverLimit: it is no line any more.
+        NotInArchive: the recording has no such transcript or line. OverLimit: it is no line any more.
         UsageError: nobody's name was given.
     """
     if not by.strip():
@@ -62,7 +68,7 @@ def save_edit(
     if len(text) > _LONGEST:
         raise OverLimit(f"a line of {len(text)} characters", do=f"At most {_LONGEST} are kept")
     with archive.writing() as w:
-        line = _line(w.db, version, position)
+        line = _line(w.db, recording_id, version, position)
         now = edits_of(w.db, version).get(position) or LineEdit(position, 0, line.text, "", "")
         if text == now.text:
             return SavedEdit(now, taken=True)
@@ -71,17 +77,17 @@ def save_edit(
         return SavedEdit(add_edit(w.db, version, position, text, by.strip()), taken=True)
 
 
-def keep_edits(archive: Archive, version: str, signed: Signature) -> Transcript:
+def keep_edits(archive: Archive, recording_id: str, version: str, signed: Signature) -> Transcript:
     """Make a version of a person from a transcript and its edits. The old one stays as it is.
 
     Words of an edited line lose their times and scores: they were those of other words. A line that was edited
     to nothing says nothing.
 
     Raises:
-        NotInArchive: no such transcript. UsageError: nothing in it was edited.
+        NotInArchive: the recording has no such transcript. UsageError: nothing in it was edited.
     """
     with archive.writing() as w:
-        old = _transcript(w.db, version)
+        old = _transcript(w.db, recording_id, version)
         lines = utterances(w.db, version)
         written = {one.position: one.text for one in lines}
         edits = {
@@ -106,7 +112,7 @@ def keep_edits(archive: Archive, version: str, signed: Signature) -> Transcript:
         seq = w.note(EventType.MODIFICATION, names, note="lines were edited by a person")
         known = add_transcript(w.db, made, spoken, seq)
         note_kept(w.db, version, known or made.id)
-        return _transcript(w.db, known or made.id)
+        return _transcript(w.db, recording_id, known or made.id)
 
 
 def _spoken(
@@ -124,15 +130,15 @@ def _spoken(
     return found
 
 
-def _transcript(db: sqlite3.Connection, version: str) -> Transcript:
+def _transcript(db: sqlite3.Connection, recording_id: str, version: str) -> Transcript:
     found = transcript(db, version)
-    if found is None:
-        raise NotInArchive(f"no transcript is called '{version}'")
+    if found is None or found.recording_id != recording_id:
+        raise NotInArchive(f"the recording has no transcript '{version}'", where=recording_id)
     return found
 
 
-def _line(db: sqlite3.Connection, version: str, position: int) -> Utterance:
-    _transcript(db, version)
+def _line(db: sqlite3.Connection, recording_id: str, version: str, position: int) -> Utterance:
+    _transcript(db, recording_id, version)
     found = utterance_at(db, version, position)
     if found is None:
         raise NotInArchive(f"{version} has no line {position}")

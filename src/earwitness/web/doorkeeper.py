@@ -19,9 +19,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from earwitness.web.house import House
 
-__all__ = ["COOKIE", "Doorkeeper"]
+__all__ = ["Doorkeeper"]
 
-COOKIE = "earwitness-desk"
 _OURS = ("127.0.0.1", "localhost", "[::1]")
 _READING = ("GET", "HEAD")
 _POLICY = (
@@ -67,6 +66,11 @@ class Doorkeeper:
         refusal = self._refusal(request)
         await (refusal or self._app)(scope, receive, guarded)
 
+    @property
+    def _cookie(self) -> str:
+        """Cookies go to every port of a host: two desks on one machine must not put each other out."""
+        return f"earwitness-desk-{self._house.port}"
+
     def _refusal(self, request: Request) -> Response | None:
         """What a stranger gets, or None."""
         if not self._is_ours(request.headers.get("host", "")):
@@ -76,9 +80,11 @@ class Doorkeeper:
             if not hmac.compare_digest(given.encode(), self._house.key.encode()):
                 return PlainTextResponse(_NO_KEY, 403)
             response: Response = RedirectResponse("/", 303)
-            response.set_cookie(COOKIE, self._house.key, httponly=True, samesite="strict", path="/")
+            response.set_cookie(
+                self._cookie, self._house.key, httponly=True, samesite="strict", path="/"
+            )
             return response
-        held = request.cookies.get(COOKIE, "")
+        held = request.cookies.get(self._cookie, "")
         if not hmac.compare_digest(held.encode(), self._house.key.encode()):
             return PlainTextResponse(_NO_KEY, 403)
         if request.method not in _READING:

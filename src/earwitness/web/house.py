@@ -73,9 +73,10 @@ class House:
 
     def close(self) -> None:
         """Close everything that is open."""
-        self.workers.shutdown(cancel_futures=True)
+        self.workers.shutdown(wait=False, cancel_futures=True)
         for one in self.closing:
             one()
+        self.workers.shutdown()
         while True:
             try:
                 self._free.get_nowait().close()

@@ -109,6 +109,8 @@ class Labour:
             job.error = error
         except OSError as error:
             job.error = EarwitnessError(f"the disk failed ({error})")
+        except Exception as error:  # noqa: BLE001 (the outermost loop of a worker: somebody waits for its answer)
+            job.error = EarwitnessError(f"the work failed ({type(error).__name__}: {error})")
 
     def _take(self, job: Job, given_by: GivenBy) -> None:
         def told(item: str, done: int, total: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,6 +21,7 @@ from starlette.routing import Route
 from earwitness.desk import Desk
 from earwitness.errors import (
     ArchiveBusy,
+    ArchiveError,
     EarwitnessError,
     NotInArchive,
     OverLimit,
@@ -177,6 +179,12 @@ def _answered(room: Room, request: Request, form: dict[str, str], body: bytes) -
             return room(visit)
         except EarwitnessError as error:
             return _refused(visit, error)
+        except (sqlite3.Error, OSError) as error:
+            failed = ArchiveError(
+                f"the disk or the catalog failed ({error})",
+                do="Look whether the disk is full or gone; `earwitness verify` looks at what is stored",
+            )
+            return _refused(visit, failed)
 
 
 def _refused(visit: Visit, error: EarwitnessError) -> Response:

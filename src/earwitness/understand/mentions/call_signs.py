@@ -8,14 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from earwitness.records.statements import Certainty, MentionKind
 from earwitness.text.given_names import given_name
-from earwitness.text.word_facts import known_facts, word_facts
-from earwitness.understand.mentions.kinship import kinship_of
-from earwitness.understand.mentions.line import Found, Known, Line, listed, word_key
-from earwitness.understand.mentions.people import is_given, is_surname
+from earwitness.text.word_facts import word_facts
+from earwitness.understand.mentions.called_words import (
+    NO_NAMES,
+    call_sign_key,
+    common_share,
+    end_of_call_sign,
+    found_call_sign,
+    may_be_called,
+    number_at,
+)
+from earwitness.understand.mentions.line import Found, Known, Line, listed
+from earwitness.understand.mentions.people import is_surname
 from earwitness.understand.mentions.tables import (
     is_thing,
     is_usual_call_sign,
@@ -23,122 +30,15 @@ from earwitness.understand.mentions.tables import (
 )
 from earwitness.understand.mentions.unit_words import unit_word
 
-__all__ = ["CALL_SIGN_RULES", "KnownCallSign", "call_sign_key"]
+__all__ = ["CALL_SIGN_RULES", "KnownCallSign"]
 
-_SHORT_NUMBER = re.compile(r"\d{1,3}")
-_NUMBER = re.compile(r"(\d{1,3})(?:-?[^\W\d]{1,3})?")
 _END = re.compile(r"^\s*$|^[\s]*[,.!?…;:\"»”“)\]]|^\s*[-–—]\s")
-_MORE = listed(
-    "прием прийом связь зв'язок кінець конец плюс вы вас вам ваш ваша ваше ваши вашу вами бог бога богу богом господь господи господа родина родину отечество россиянин интернет"
-    " интернета президент президента министерство министерству новый год мир земля солнце церковь бригада армия"
-    " рождество пасха спас отче аллах христос украинец русский ви вас вам ваш ваше бог богу боже господь батьківщина"
-    " церква президент інтернет різдво великдень земля герой героям слава"
-)
-_NO_NAMES = listed("yes no hello hi well ok okay what why who where when how the a an i we you he she it they this that"
-    " there here good all right go come stop listen look wait please thank thanks sorry but and or if so"
-    " sent death deaths term free fuck monday tuesday wednesday thursday friday saturday sunday")  # fmt: skip
 _LOSSES = frozenset({"200", "300", "400", "500"})  # the dead, the wounded, those who refuse
 _ORG_HEADS = listed(
     "сервер сервера серверу режим программа программы чвк пвк газета газеты газеті канал канала каналі магазин фонд фонда фонду компания группа група служба"
     " служби спостереження партия операция операція завод отель радио радіо сайт книга фильм фільм корабль крейсер"
     " группы групи агентство видання издание pmc pm newspaper channel group company fund service ship operation"
 )
-
-
-def call_sign_key(line: Line, start: int, end: int) -> str:
-    """The key of a call sign: its words in dictionary form across scripts, a number as its digits."""
-    parts = []
-    for at in range(start, end):
-        number = _number_at(line, at)
-        if number:
-            parts.append(number)
-            continue
-        word = line.folded(at)
-        if not _ends_in_number(word) and parts and parts[-1] == word:
-            continue
-        parts.append(_word_part(word, line.language))
-    return " ".join(parts)
-
-
-def _ends_in_number(word: str) -> bool:
-    head, _, tail = word.rpartition("-")
-    return bool(head) and tail.isdigit()
-
-
-@lru_cache(maxsize=1 << 14)
-def _word_part(word: str, language: str) -> str:
-    if not _ends_in_number(word):
-        return word_key(word, language)
-    head, _, tail = word.rpartition("-")
-    return f"{word_key(head, language)}-{tail}"
-
-
-def _number_at(line: Line, at: int) -> str:
-    """An ordinal number said by this one word ("85-ый", "Шестой", "82nd"), else ""."""
-    folded = line.folded(at)
-    if folded[:1].isdigit() and (match := _NUMBER.fullmatch(folded)):
-        return match[1]
-    return line.ordinals.get(at, "")
-
-
-def _common(line: Line, at: int) -> float:
-    """Share of readings as a common noun, in the language that knows it best."""
-    return _common_share(line.folded(at))
-
-
-@lru_cache(maxsize=1 << 16)
-def _common_share(word: str) -> float:
-    folded = word.rpartition("-")[0] or word
-    if folded.isascii():
-        return 0.0
-    both = (known_facts(folded, tag) for tag in ("ru", "uk"))
-    # "Зимой" is an adverb too, but no adverb has a capital in the middle of a sentence.
-    return max(one.common / max(1.0 - one.adverb, 0.1) if one else 0.0 for one in both)
-
-
-def _may_be_name(line: Line, at: int) -> bool:
-    """A word that somebody may be called by: capitalised or quoted, and no name, kin or small word."""
-    if not 0 <= at < len(line.words):
-        return False
-    found = line.judged.get(at)
-    if found is None:
-        found = line.judged[at] = _judged(line, at)
-    return found
-
-
-def _judged(line: Line, at: int) -> bool:
-    word = line.words[at]
-    if not (word.capital or at in line.quoted):
-        return False
-    if word.folded in _NO_NAMES or word.folded in _MORE or kinship_of(word.folded, line.language):
-        return False
-    if _number_at(line, at):
-        return True
-    facts = line.facts(at)
-    if line.english:
-        return not given_name(word.folded)
-    if is_given(line, at) and (_common(line, at) < 0.5 or line.gap(at).strip() == ","):
-        return False
-    small = facts.known and facts.other + facts.verb + facts.adverb > 0.6 and not facts.noun
-    return not small and len(word.folded) > 1
-
-
-def _found(
-    line: Line, start: int, end: int, rule: str, reason: str,
-    certainty: Certainty = Certainty.PROBABLE, rank: int = 65,
-) -> Found:  # fmt: skip
-    key = call_sign_key(line, start, end)
-    return Found(start, end, MentionKind.CALL_SIGN, key, rule, reason, certainty, (), rank)
-
-
-def _run(line: Line, at: int) -> int:
-    """Where a call sign that begins here ends: quoted words together, a number behind a name."""
-    if at in line.quoted:
-        return line.quotation(at)[1]
-    following = at + 1
-    if line.joined(following) and _SHORT_NUMBER.fullmatch(line.folded(following)):
-        return following + 1
-    return following
 
 
 class DeclaredCallSign:
@@ -176,9 +76,9 @@ class DeclaredCallSign:
             fits = fits or (
                 facts.noun and line.joined(place) and facts.verb < 0.4 and facts.other < 0.4
             )
-            if fits and line.folded(place) not in _NO_NAMES:
-                yield _found(
-                    line, place, _run(line, place), self.name,
+            if fits and line.folded(place) not in NO_NAMES:
+                yield found_call_sign(
+                    line, place, end_of_call_sign(line, place), self.name,
                     f"after “{line.words[at].text}”", Certainty.CERTAIN, 88,
                 )  # fmt: skip
 
@@ -201,17 +101,23 @@ class RadioAddress:
             if not word.first and word.folded not in self._OPENS:
                 continue
             start = self._after_i_am(line, at)
-            if start and _may_be_name(line, start) and self._ends(line, start):
+            if start and may_be_called(line, start) and self._ends(line, start):
                 if not on_air and not self._on_air_without(line, at, start):
                     continue
-                yield _found(
-                    line, start, _run(line, start), self.name, "“I am …”, as on the air",
+                yield found_call_sign(
+                    line, start, end_of_call_sign(line, start), self.name, "“I am …”, as on the air",
                     Certainty.CERTAIN if on_air else Certainty.PROBABLE, 82,
                 )  # fmt: skip
                 yield from self._called(line, at)
             elif word.first and self._is_called(line, at):
-                yield _found(
-                    line, at, _run(line, at), self.name, "called on the air", Certainty.PROBABLE, 82
+                yield found_call_sign(
+                    line,
+                    at,
+                    end_of_call_sign(line, at),
+                    self.name,
+                    "called on the air",
+                    Certainty.PROBABLE,
+                    82,
                 )
 
     @staticmethod
@@ -227,18 +133,18 @@ class RadioAddress:
 
     @staticmethod
     def _ends(line: Line, at: int) -> bool:
-        return bool(_END.match(line.gap(_run(line, at))))
+        return bool(_END.match(line.gap(end_of_call_sign(line, at))))
 
     @staticmethod
     def _on_air_without(line: Line, at: int, start: int) -> bool:
         """Without "over": a name in quotes, a number, or another name called before a comma."""
         if line.folded(at) in {"это", "це", "this"}:
             return start in line.quoted
-        if start in line.quoted or _number_at(line, start):
+        if start in line.quoted or number_at(line, start):
             return True
-        if at > 0 and line.gap(at).strip() in {",", "!", ".", '",'} and _may_be_name(line, at - 1):
-            return not line.english and _common(line, start) > 0.3
-        return not line.english and not line.words[start].first and _common(line, start) > 0.5
+        if at > 0 and line.gap(at).strip() in {",", "!", ".", '",'} and may_be_called(line, at - 1):
+            return not line.english and common_share(line, start) > 0.3
+        return not line.english and not line.words[start].first and common_share(line, start) > 0.5
 
     @staticmethod
     def _called(line: Line, at: int) -> Iterator[Found]:
@@ -250,9 +156,9 @@ class RadioAddress:
             and not line.joined(place + 1)
         ):
             start = line.quotation(place)[0] if place in line.quoted else place
-            if not _may_be_name(line, start):
+            if not may_be_called(line, start):
                 return
-            yield _found(
+            yield found_call_sign(
                 line, start, place + 1, RadioAddress.name, "called before “I am …”",
                 Certainty.PROBABLE, 82,
             )  # fmt: skip
@@ -260,10 +166,10 @@ class RadioAddress:
 
     def _is_called(self, line: Line, at: int) -> bool:
         word = line.words[at]
-        end = _run(line, at)
+        end = end_of_call_sign(line, at)
         if (
             not word.first
-            or not _may_be_name(line, at)
+            or not may_be_called(line, at)
             or line.gap(end).strip().strip('"»”') not in {",", ""}
         ):
             return False
@@ -272,9 +178,9 @@ class RadioAddress:
         facts = line.facts(at)
         return (
             line.english
-            or bool(_number_at(line, at))
+            or bool(number_at(line, at))
             or at in line.quoted
-            or _common(line, at) > 0.3
+            or common_share(line, at) > 0.3
             or not facts.known
         )
 
@@ -301,15 +207,15 @@ class NamedAs:
                 while line.folded(place) in self._BETWEEN:
                     place += 1
                 if place < len(line.words) and line.joined(place) and self._fits(line, place):
-                    yield _found(
-                        line, place, _run(line, place), self.name,
+                    yield found_call_sign(
+                        line, place, end_of_call_sign(line, place), self.name,
                         f"after “{line.words[at].text}”", Certainty.PROBABLE, 84,
                     )  # fmt: skip
             elif line.folded(at) in self._NO_SURNAME and at >= 2:
                 start = self._sentence(line, at)
                 said = {line.folded(i) for i in range(start, at)}
                 if said & {"не", "not"} and self._fits(line, start) and said & {"это", "це", "is"}:
-                    yield _found(
+                    yield found_call_sign(
                         line, start, start + 1, self.name, "said to be no surname",
                         Certainty.PROBABLE, 84,
                     )  # fmt: skip
@@ -322,11 +228,11 @@ class NamedAs:
 
     @staticmethod
     def _fits(line: Line, at: int) -> bool:
-        if not _may_be_name(line, at) or is_surname(line, at):
+        if not may_be_called(line, at) or is_surname(line, at):
             return False
         if line.english:
             return not place_key(line.folded(at))
-        return _common(line, at) > 0.3 or not line.facts(at).known
+        return common_share(line, at) > 0.3 or not line.facts(at).known
 
 
 class CommanderCalled:
@@ -345,7 +251,7 @@ class CommanderCalled:
         if self._RANKS.isdisjoint(line.vocabulary):
             return
         for at in range(1, len(line.words)):
-            if line.folded(at - 1) not in self._RANKS or not _may_be_name(line, at):
+            if line.folded(at - 1) not in self._RANKS or not may_be_called(line, at):
                 continue
             if not (line.joined(at) or at in line.quoted) or (
                 line.words[at].first and at not in line.quoted
@@ -357,11 +263,13 @@ class CommanderCalled:
                 fits = at in line.quoted or is_usual_call_sign(line.folded(at))
             else:
                 fits = (
-                    at in line.quoted or _common(line, at) > 0.3 or line.facts(at).adjective > 0.5
+                    at in line.quoted
+                    or common_share(line, at) > 0.3
+                    or line.facts(at).adjective > 0.5
                 )
             if fits:
-                yield _found(
-                    line, at, _run(line, at), self.name,
+                yield found_call_sign(
+                    line, at, end_of_call_sign(line, at), self.name,
                     f"after “{line.words[at - 1].text}”", Certainty.CERTAIN, 83,
                 )  # fmt: skip
 
@@ -398,17 +306,17 @@ class QuotedName:
                     "a quoted name after a word for an organisation", Certainty.PROBABLE, (), 66,
                 )  # fmt: skip
                 continue
-            yield _found(line, start, end, self.name, "a name in quotation marks")
+            yield found_call_sign(line, start, end, self.name, "a name in quotation marks")
 
     @staticmethod
     def _fits(line: Line, start: int, end: int) -> bool:
-        if not _may_be_name(line, start) or unit_word(line.folded(start - 1)) is not None:
+        if not may_be_called(line, start) or unit_word(line.folded(start - 1)) is not None:
             return False
         head = line.words[start]
-        number = _number_at(line, start)
+        number = number_at(line, start)
         if number in _LOSSES or not (head.capital or number):
             return False
-        if end - start == 2 and not (_number_at(line, start + 1) or line.words[start + 1].capital):
+        if end - start == 2 and not (number_at(line, start + 1) or line.words[start + 1].capital):
             return False
         return not is_thing(head.folded, line.language)
 
@@ -436,18 +344,23 @@ class CapitalisedCommonNoun:
             word = line.words[at]
             if word.first or word.upper or at in line.quoted:
                 continue
-            if not _may_be_name(line, at) or unit_word(word.folded) is not None:
+            if not may_be_called(line, at) or unit_word(word.folded) is not None:
                 continue
             facts = line.facts(at)
-            common = _common(line, at)
+            common = common_share(line, at)
             if common < 0.5 or facts.place > 0.3 or facts.given > 0.4 or place_key(facts.lemma):
                 continue
             if self._beside_capital(line, at) or line.folded(at - 1) in self._SPATIAL:
                 continue
             if is_thing(word.folded, line.language) or QuotedName.is_weapon(line, at):
                 continue
-            yield _found(
-                line, at, _run(line, at), self.name, "a common noun written as a name", rank=56
+            yield found_call_sign(
+                line,
+                at,
+                end_of_call_sign(line, at),
+                self.name,
+                "a common noun written as a name",
+                rank=56,
             )
 
     @staticmethod
@@ -482,12 +395,12 @@ class SpeakingNoun:
             if (
                 not word.first
                 or not word.capital
-                or not _may_be_name(line, at)
+                or not may_be_called(line, at)
                 or not line.joined(at + 1)
             ):
                 continue
             facts = line.facts(at)
-            if "n" not in facts.cases or _common(line, at) < 0.4 or facts.animate:
+            if "n" not in facts.cases or common_share(line, at) < 0.4 or facts.animate:
                 continue
             place = at + 1
             while line.folded(place) in {
@@ -519,7 +432,7 @@ class SpeakingNoun:
                     if man
                     else f"“{line.words[place].text}” is what people do"
                 )
-                yield _found(line, at, at + 1, self.name, why, rank=64)
+                yield found_call_sign(line, at, at + 1, self.name, why, rank=64)
 
 
 class UsualCallSignInLatin:
@@ -543,8 +456,8 @@ class UsualCallSignInLatin:
                     or place_key(word.folded)
                 ):
                     continue
-                yield _found(
-                    line, at, _run(line, at), self.name, "spells a word that is often a call sign",
+                yield found_call_sign(
+                    line, at, end_of_call_sign(line, at), self.name, "spells a word that is often a call sign",
                     rank=56,
                 )  # fmt: skip
 
@@ -571,7 +484,7 @@ class KnownCallSign:
         for at in sorted({*line.capitals, *digits}) if digits else line.capitals:
             word = line.words[at]
             digit = word.text[:1].isdigit()
-            end = _run(line, at)
+            end = end_of_call_sign(line, at)
             key = call_sign_key(line, at, end)
             if key not in known.call_signs and end > at + 1 and at not in line.quoted:
                 end = at + 1
@@ -582,7 +495,7 @@ class KnownCallSign:
             if key.isdigit() and unit_word(line.folded(end)) is not None:
                 continue
             certainty = Certainty.PROBABLE if not word.first else Certainty.POSSIBLE
-            yield _found(line, at, end, self.name, f"as in: {why}", certainty, 55)
+            yield found_call_sign(line, at, end, self.name, f"as in: {why}", certainty, 55)
 
     def _is_time(self, line: Line, at: int) -> bool:
         """As in "Зимой было легче" is a season: a time in the instrumental at the head of a sentence."""
@@ -593,7 +506,7 @@ class KnownCallSign:
 
     @staticmethod
     def _is_ordinal(line: Line, at: int) -> bool:
-        return bool(_number_at(line, at)) and not line.folded(at).isdigit()
+        return bool(number_at(line, at)) and not line.folded(at).isdigit()
 
 
 CALL_SIGN_RULES = (

@@ -21,13 +21,18 @@ class _Typed(msgspec.Struct):
 
 def save_line(visit: Visit) -> Response:
     """Keep a line; 409 with what stands there where somebody else has saved it since."""
-    visit.desk.recording(visit.part("rec"))
     try:
         typed = msgspec.json.decode(visit.body, type=_Typed)
     except msgspec.DecodeError as error:
         raise MalformedInput(f"this is no edit of a line ({error})") from error
-    position = int(visit.part("position"))
-    saved = visit.desk.save_edit(typed.version, position, typed.base, typed.text, visit.editor())
+    saved = visit.desk.save_edit(
+        visit.part("rec"),
+        typed.version,
+        int(visit.part("position")),
+        typed.base,
+        typed.text,
+        visit.editor(),
+    )
     return as_json(saved, 200 if saved.taken else 409)
 
 
@@ -35,7 +40,8 @@ def keep_version(visit: Visit) -> Response:
     """Make a version of what was typed."""
     found = visit.desk.recording(visit.part("rec"))
     because = visit.form.get("because", "").strip() or visit.say("recording.edited_because")
-    made = visit.desk.keep_edits(visit.form.get("version", ""), by=visit.signer(), because=because)
+    version = visit.form.get("version", "")
+    made = visit.desk.keep_edits(found.id, version, by=visit.signer(), because=because)
     return visit.go(f"/recordings/{found.id}?version={made.id}")
 
 

@@ -73,6 +73,8 @@ class _Makers:
             making.error = str(error)
         except OSError as error:
             making.error = f"the listening copy cannot be written ({error})"
+        except Exception as error:  # noqa: BLE001 (the outermost loop of a worker: a page waits for its answer)
+            making.error = f"the sound cannot be prepared ({type(error).__name__}: {error})"
 
     def _end(self) -> None:
         if self._child is not None:

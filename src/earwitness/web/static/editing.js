@@ -6,15 +6,33 @@ const list = document.querySelector('.lines[data-editable]');
 const PAUSE_MS = 600;
 const LONGEST_WAIT_MS = 30000;
 
-/** What this browser keeps of a line that the server has not acknowledged. */
+/**
+ * What this browser keeps of a line that the server has not acknowledged. Each tab keeps its own: two of them never write
+ * over each other here either. A lock says that a tab is open; what a tab that is gone left is taken over.
+ */
+const tab = crypto.randomUUID();
 const kept = {
-  name: (position) => `earwitness ${list.dataset.version} ${position}`,
-  put: (position, entry) => localStorage.setItem(kept.name(position), JSON.stringify(entry)),
-  get: (position) => JSON.parse(localStorage.getItem(kept.name(position)) ?? 'null'),
-  remove: (position) => localStorage.removeItem(kept.name(position)),
-  all() {
-    const start = `earwitness ${list.dataset.version} `;
-    return Object.keys(localStorage).filter((key) => key.startsWith(start)).map((key) => key.slice(start.length));
+  start: `earwitness ${list?.dataset.version} `,
+  name: (position) => `${kept.start}${position} ${tab}`,
+  put(position, entry) {
+    try { localStorage.setItem(kept.name(position), JSON.stringify(entry)); } catch (error) { tell(error.message); } // full, or not allowed
+    kept.here.set(position, entry);
+  },
+  here: new Map(), // also where the browser keeps nothing for pages
+  get: (position) => kept.here.get(position) ?? null,
+  remove(position) { kept.here.delete(position); localStorage.removeItem(kept.name(position)); },
+  /** Positions of what tabs that are gone could not send; another one's of the same line waits for the next visit. */
+  async left() {
+    const open = new Set((await navigator.locks?.query())?.held.map((one) => one.name));
+    const found = [];
+    for (const name of Object.keys(localStorage).filter((one) => one.startsWith(kept.start))) {
+      const [position, owner] = name.slice(kept.start.length).split(' ');
+      if (owner === tab || open.has(`earwitness tab ${owner}`) || kept.get(position)) continue;
+      kept.put(position, JSON.parse(localStorage.getItem(name)));
+      localStorage.removeItem(name);
+      found.push(position);
+    }
+    return found;
   },
 };
 
@@ -185,8 +203,11 @@ if (list) {
   addEventListener('pagehide', () => { for (const line of lines.values()) line.send({ leaving: true }); });
   addEventListener('online', () => { for (const line of lines.values()) line.send(); });
   // What an earlier page could not send is sent now.
-  for (const position of kept.all()) {
-    const line = lineOf(document.getElementById(`l${position}`));
-    if (line) { line.open(); line.send(); }
-  }
+  navigator.locks?.request(`earwitness tab ${tab}`, () => new Promise(() => {}));
+  kept.left().then((positions) => {
+    for (const position of positions) {
+      const line = lineOf(document.getElementById(`l${position}`));
+      if (line) { line.open(); line.send(); }
+    }
+  });
 }

@@ -150,15 +150,15 @@ async function begin() {
       making.textContent = player.dataset.making.replace('{done}', clock(ms / 1000)).replace('{all}', clock(marks.duration_ms / 1000));
     });
     making.hidden = true;
-    audio.src = `/recordings/${recording}/sound.wav`;
-    for (const one of player.querySelectorAll('[disabled]')) one.disabled = false;
-    outline.fill(new Int8Array(await (await fetch(`/recordings/${recording}/outline`)).arrayBuffer()), state.per_s);
     audio.addEventListener('loadedmetadata', () => {
       place.max = String(audio.duration * 1000);
       if (Number(player.dataset.at)) seek(Number(player.dataset.at) / 1000);
       player.dataset.ready = 'true';
       show();
     }, { once: true });
+    audio.src = `/recordings/${recording}/sound.wav`;
+    for (const one of player.querySelectorAll('[disabled]')) one.disabled = false;
+    outline.fill(new Int8Array(await (await fetch(`/recordings/${recording}/outline`)).arrayBuffer()), state.per_s);
   } catch (error) {
     making.hidden = false;
     making.textContent = player.dataset.failed.replace('{why}', error.message);
